@@ -1,0 +1,81 @@
+/**
+ * Loupe's named errors. Each has one message, written for a retoucher: what is the matter and what to do.
+ * They cross the bridge and the worker boundary as `{code, detail}` and are rebuilt on the other side.
+ */
+
+/** What to say for each error; `detail` is the part that varies (a name, a size, a path). */
+const messages = {
+  // The document or the layer cannot be enhanced as it is.
+  'no-document': () => 'No document is open. Open one, then select a layer.',
+  'no-layer': () => 'No layer is selected. Select one pixel layer.',
+  'several-layers': () => 'Several layers are selected. Select just one.',
+  'group-layer': (name) => `“${name}” is a group. Select a layer inside it.`,
+  'adjustment-layer': (name) => `“${name}” is an adjustment and has no pixels of its own. Select a pixel layer.`,
+  'empty-layer': (name) => `“${name}” has no pixels. Select a layer with something on it.`,
+  'locked-layer': (name) => `“${name}” is locked. Unlock it in the Layers panel, then try again.`,
+  'hidden-layer': (name) => `“${name}” is hidden. Show it in the Layers panel, then try again.`,
+  'mode-unsupported': (mode) =>
+    `This document is in ${mode} mode, which Loupe cannot enhance yet. Convert a copy to RGB Color (Image › Mode).`,
+  'depth-unsupported': (depth) =>
+    `This document has ${depth} bits per channel, which Loupe cannot enhance yet. Convert a copy to 8 or 16 bits (Image › Mode).`,
+  'too-large-for-photoshop': (size) =>
+    `The result would be ${size} pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.`,
+  'too-large-for-psd': (size) =>
+    `The result would be ${size} pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.`,
+
+  // Something changed or stood in the way during the run.
+  'host-busy': () => 'Photoshop is busy with another command or dialog. Finish it, then try again.',
+  'layer-changed': (name) => `“${name}” was changed while Loupe was working, so nothing was written. Enhance it again.`,
+  'layer-gone': (name) => `“${name}” was deleted while Loupe was working, so nothing was written.`,
+  'document-changed': () => 'The document’s size or mode was changed while Loupe was working, so nothing was written. Enhance again.',
+  'document-closed': () => 'The document was closed while Loupe was working, so nothing was written.',
+  'disk-full': () => 'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
+  cancelled: () => 'Cancelled. Nothing was changed.',
+
+  // The model or the machine.
+  'model-missing': (file) => `The model file ${file} is missing. Install Loupe again.`,
+  'model-damaged': (file) => `The model file ${file} is damaged or not the one Loupe ships. Install Loupe again.`,
+  'backend-unavailable': (why) => `This machine cannot run the model this way: ${why}.`,
+  'backend-failed': (why) => `The model could not be run on this machine: ${why}. Nothing was changed.`,
+
+  // Files, in the shell.
+  'file-missing': (path) => `${path}: there is no such file.`,
+  'file-empty': (path) => `${path}: the file is empty.`,
+  'file-not-image': (path) => `${path}: not a PNG, JPEG, WebP or TIFF picture.`,
+  'file-damaged': (path) => `${path}: the picture is damaged or cut short.`,
+  'file-too-large': (what) => `${what}`,
+  'output-exists': (path) => `${path} exists already. Use --overwrite to replace it.`,
+  'output-unwritable': (path) => `${path} cannot be written. Check the folder and its permissions.`,
+  'output-format': (path) => `${path}: Loupe writes .png, .jpg, .webp and .tif.`,
+
+  // The wire between the panel and the host.
+  'protocol-mismatch': (versions) =>
+    `The panel and the plugin are of different versions (${versions}). Reload the plugin or restart the application.`,
+  'bad-message': (what) => `The panel and the plugin disagree about a message (${what}). Reload the plugin.`,
+  'host-failed': (why) => `Photoshop reported a problem: ${why}. Nothing was changed.`,
+} satisfies Record<string, (detail: string) => string>;
+
+export type ErrorCode = keyof typeof messages;
+
+/** An error Loupe foresees. `message` is fit to show; `detail` is the varying part of it. */
+export class LoupeError extends Error {
+  override readonly name = 'LoupeError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail = '',
+    options?: { cause?: unknown },
+  ) {
+    super(messages[code](detail), options);
+  }
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(messages, value);
+}
+
+/** A LoupeError as it is, or `fallback` with the message of whatever was thrown as its detail. */
+export function asLoupeError(thrown: unknown, fallback: ErrorCode): LoupeError {
+  if (thrown instanceof LoupeError) return thrown;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LoupeError(fallback, why, { cause: thrown });
+}
