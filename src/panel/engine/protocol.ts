@@ -2,8 +2,8 @@
  * What the page says to the engine worker, over Comlink. The worker runs the pipeline; the networks run in
  * session workers of their own, which the engine worker drives through the ports it is given.
  */
-import type { CatalogEntry } from '../catalog.ts';
-import type { BackendName, EnhanceResult, PictureFormat, Progress, Samples, Scale } from '../engine/types.ts';
+import type { CatalogEntry } from '../../catalog.ts';
+import type { BackendName, EnhanceResult, PictureFormat, Progress, Samples, Scale } from '../../engine/types.ts';
 
 /** A backend as found by the probe at start. */
 export interface BackendReport {
@@ -36,7 +36,7 @@ export interface Estimate {
   readonly ms: number;
 }
 
-/** What the page holds: `src/runtime/page.ts` implements it over the workers. */
+/** What the page holds: `src/panel/engine/client.ts` implements it over the workers. */
 export interface Engine {
   /** The backends that work here, best first. Resolves once, at start; never empty (WASM always is). */
   backends(): Promise<readonly BackendReport[]>;
