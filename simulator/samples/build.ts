@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { writePsdUint8Array, type Layer, type PixelData } from 'ag-psd';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 const at = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -17,7 +17,7 @@ const layers = [
   { name: 'Illustration', file: at('illustration.png'), left: 332, top: 212 },
 ];
 
-async function pixels(picture: sharp.Sharp): Promise<PixelData> {
+async function pixels(picture: Sharp): Promise<PixelData> {
   const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
 }
