@@ -37,6 +37,7 @@ export const Hello = v.object({
   locale: v.string(),
   theme: Theme,
 });
+export type Hello = v.InferOutput<typeof Hello>;
 
 /** What the user chose for a layer, kept for it. */
 export const LayerSettings = v.object({ model, scale });
@@ -72,9 +73,11 @@ export const PixelFormat = v.object({
   channels: v.picklist([1, 2, 3, 4]),
   depth: v.picklist([8, 16, 32]),
 });
+export type PixelFormat = v.InferOutput<typeof PixelFormat>;
 
 /** Interleaved 8-bit RGBA with straight alpha. */
 export const Picture = v.object({ width: side, height: side, rgba: base64 });
+export type Picture = v.InferOutput<typeof Picture>;
 
 /** The calls the page makes on the host: argument and answer of each. */
 export const hostCalls = {
@@ -88,13 +91,23 @@ export const hostCalls = {
     args: v.object({ ...layerRef.entries, left: integer, top: integer, width: side, height: side }),
     returns: Picture,
   },
-  /** Checks the layer, reads it into the spool under a short modal and opens a job. */
+  /**
+   * Checks the layer, reads it into the spool under a short modal and opens a job. With a `job` id of the
+   * page's own the job can be discarded while the layer is still being read.
+   */
   openJob: {
-    args: v.object({ ...layerRef.entries, scale }),
+    args: v.object({
+      ...layerRef.entries,
+      scale,
+      job: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/))),
+    }),
     returns: v.object({ job: v.string(), source: PixelFormat }),
   },
   /** Rows of the layer as read: interleaved samples, 16-bit little-endian over the full 0..65535. */
-  readRows: { args: v.object({ job: v.string(), y: count, rows: side }), returns: v.object({ samples: base64 }) },
+  readRows: {
+    args: v.object({ job: v.string(), y: count, rows: side }),
+    returns: v.object({ samples: base64 }),
+  },
   /** Rows of the result, in the source's layout at `scale` times its size, in order from the top. */
   writeRows: {
     args: v.object({ job: v.string(), y: count, rows: side, samples: base64 }),
@@ -122,7 +135,9 @@ export const pageCalls = {
   layerChanged: { args: v.object({}) },
   themeChanged: { args: v.object({ theme: Theme }) },
   /** How far a commit has come, 0..1. */
-  commitProgress: { args: v.object({ job: v.string(), fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }) },
+  commitProgress: {
+    args: v.object({ job: v.string(), fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
+  },
 } as const;
 
 type HostCalls = typeof hostCalls;
