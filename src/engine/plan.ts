@@ -1,0 +1,121 @@
+/**
+ * How a picture is cut: one tile shape for the whole run, because runtimes compile per shape and reuse buffers
+ * badly when shapes vary; equal cores, so that no sliver costs a whole tile.
+ */
+import { LAG } from './blur.ts';
+import type { Network, PictureFormat } from './types.ts';
+
+/** Tile sides tried: few, so that a runtime meets few shapes over a session. */
+const SIDES = [
+  32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1536, 2048,
+];
+
+/** Bytes the stitched rows may take (16-bit RGB at the network's scale); what bounds the height of a tile. */
+export const STITCHED_BYTES = 128 * 2 ** 20;
+
+/** What starting a tile costs beside its pixels, in pixels of inference: keeps plans from many tiny tiles. */
+const TILE_COST = 512;
+
+/** A span of pixels along one axis: the core that a tile contributes, and where the tile starts (may be < 0). */
+export interface Span {
+  readonly core: number;
+  readonly coreLength: number;
+  readonly tile: number;
+}
+
+/** How a picture is cut into tiles. */
+export interface TilePlan {
+  /** Pixels of every tile, overlap included. */
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+  readonly columns: readonly Span[];
+  readonly bands: readonly Span[];
+  readonly tiles: number;
+  /** Input pixels the network sees over the picture's pixels, less one. */
+  readonly recomputed: number;
+}
+
+/** Rows of a picture this wide that may be stitched at once, in input rows. */
+export function stitchedRowsAllowed(width: number, scale: number): number {
+  return Math.floor(STITCHED_BYTES / (width * scale * scale * 3 * Uint16Array.BYTES_PER_ELEMENT));
+}
+
+/**
+ * The cheapest plan in network pixels, for a tile of at most `maxTilePixels` input pixels (exceeded only if no
+ * tile with this overlap is that small). Tells the number of tiles and their shape without running anything:
+ * a run takes about tiles · (time of one such tile) / lanes.
+ */
+export function planTiles(
+  format: Pick<PictureFormat, 'width' | 'height'>,
+  network: Network,
+  maxTilePixels: number,
+): TilePlan {
+  const { width, height } = format;
+  const sides = SIDES.filter((side) => side > 2 * network.overlap);
+  const smallest = sides[0];
+  if (smallest === undefined) throw new RangeError(`no tile side fits an overlap of ${network.overlap}`);
+  const maxCoreRows = stitchedRowsAllowed(width, network.scale) - LAG;
+
+  const count = (length: number, side: number) => Math.ceil(length / (side - 2 * network.overlap));
+  let best = { tileWidth: smallest, tileHeight: smallest, cost: Infinity };
+  for (const tileWidth of sides) {
+    for (const tileHeight of sides) {
+      const fits = tileWidth * tileHeight <= maxTilePixels && tileHeight - 2 * network.overlap <= maxCoreRows;
+      if (!fits && (tileWidth > smallest || tileHeight > smallest)) continue;
+      const cost = count(width, tileWidth) * count(height, tileHeight) * (tileWidth * tileHeight + TILE_COST);
+      if (cost < best.cost) best = { tileWidth, tileHeight, cost };
+    }
+  }
+
+  const { tileWidth, tileHeight } = best;
+  const columns = spans(width, count(width, tileWidth), tileWidth);
+  const bands = spans(height, count(height, tileHeight), tileHeight);
+  const tiles = columns.length * bands.length;
+  return {
+    tileWidth,
+    tileHeight,
+    columns,
+    bands,
+    tiles,
+    recomputed: (tiles * tileWidth * tileHeight) / (width * height) - 1,
+  };
+}
+
+/** `count` equal cores (to a pixel) over `length` pixels, each in the middle of a tile of `side` pixels. */
+function spans(length: number, count: number, side: number): Span[] {
+  return Array.from({ length: count }, (_, i) => {
+    const core = Math.floor((i * length) / count);
+    const coreLength = Math.floor(((i + 1) * length) / count) - core;
+    return { core, coreLength, tile: core - Math.floor((side - coreLength) / 2) };
+  });
+}
+
+/** The four quarters of a tile's core, each in a smaller tile with the same overlap; undefined if none is smaller. */
+export function quarterTile(
+  column: Span,
+  band: Span,
+  plan: TilePlan,
+  overlap: number,
+): { column: Span; band: Span; tileWidth: number; tileHeight: number }[] | undefined {
+  const side = (core: number, whole: number) => {
+    const needed = Math.ceil(core / 2) + 2 * overlap;
+    return Math.min(whole, SIDES.find((each) => each >= needed) ?? needed);
+  };
+  const tileWidth = side(column.coreLength, plan.tileWidth);
+  const tileHeight = side(band.coreLength, plan.tileHeight);
+  if (tileWidth * tileHeight >= plan.tileWidth * plan.tileHeight) return undefined;
+  const halves = (span: Span, length: number) =>
+    spans(span.coreLength, Math.min(2, span.coreLength), length).map((half) => ({
+      core: span.core + half.core,
+      coreLength: half.coreLength,
+      tile: span.core + half.tile,
+    }));
+  return halves(band, tileHeight).flatMap((bandHalf) =>
+    halves(column, tileWidth).map((columnHalf) => ({
+      column: columnHalf,
+      band: bandHalf,
+      tileWidth,
+      tileHeight,
+    })),
+  );
+}
