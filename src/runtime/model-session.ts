@@ -1,0 +1,108 @@
+/** A network on one execution provider of ONNX Runtime, whichever of its packages that comes from. */
+import type { InferenceSession } from 'onnxruntime-web';
+import { LoupeError } from '../errors.ts';
+import type { Tile } from '../engine/types.ts';
+
+/** What the packages for the browser and for Node have in common, as far as it is used here. */
+export type OrtRuntime = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
+
+/** Sessions kept: a run has one tile shape, and a second one where tiles had to be made smaller. */
+const SHAPES_KEPT = 2;
+
+/**
+ * Runs tiles one at a time: concurrent runs of a session crash. Each tile shape has a session of its own with
+ * that shape fixed, because dynamic dimensions have led to buffers reused too early (microsoft/onnxruntime#23739);
+ * a session costs some 30 ms beside the model's.
+ */
+export class ModelSession {
+  readonly #runtime: OrtRuntime;
+  readonly #model: Uint8Array;
+  readonly #options: InferenceSession.SessionOptions;
+  /** Names of the input's free height and width. */
+  readonly #freeDimensions: readonly [string, string];
+  /** By `width×height`, the latest last. The one of the model itself, whose key is '', is the first to go. */
+  readonly #sessions: Map<string, InferenceSession>;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    runtime: OrtRuntime,
+    model: Uint8Array,
+    options: InferenceSession.SessionOptions,
+    session: InferenceSession,
+  ) {
+    this.#runtime = runtime;
+    this.#model = model;
+    this.#options = options;
+    this.#freeDimensions = freeDimensions(session);
+    this.#sessions = new Map([['', session]]);
+  }
+
+  /**
+   * Loads a model of one input 1×3×h×w and one output 1×3×(scale·h)×(scale·w), both fp32 RGB in 0..1 with h and w
+   * free. Rejects with ONNX Runtime's error if it is none, and with `backend-failed` if it is another.
+   */
+  static async open(
+    runtime: OrtRuntime,
+    model: Uint8Array,
+    options: InferenceSession.SessionOptions,
+  ): Promise<ModelSession> {
+    const session = await runtime.InferenceSession.create(model, options);
+    return new ModelSession(runtime, model, options, session);
+  }
+
+  /** Runs a tile after those before it. Rejects with ONNX Runtime's error; later tiles run all the same. */
+  run(tile: Tile): Promise<Tile> {
+    const result = this.#last.then(() => this.#infer(tile));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#last;
+    for (const session of this.#sessions.values()) await session.release();
+    this.#sessions.clear();
+  }
+
+  async #infer({ width, height, data }: Tile): Promise<Tile> {
+    const session = await this.#sessionFor(width, height);
+    const [inputName] = session.inputNames;
+    const [outputName] = session.outputNames;
+    if (inputName === undefined || outputName === undefined) throw new Error('the model has no output');
+    const input = new this.#runtime.Tensor('float32', data, [1, 3, height, width]);
+    const outputs = await session.run({ [inputName]: input });
+    const output = outputs[outputName];
+    const [, , outputHeight, outputWidth] = output?.dims ?? [];
+    if (!(output?.data instanceof Float32Array) || outputHeight === undefined || outputWidth === undefined) {
+      throw new Error('the model’s result is no picture');
+    }
+    return { width: outputWidth, height: outputHeight, data: output.data };
+  }
+
+  async #sessionFor(width: number, height: number): Promise<InferenceSession> {
+    const key = `${width}×${height}`;
+    const kept = this.#sessions.get(key);
+    if (kept) return kept;
+    const [heightName, widthName] = this.#freeDimensions;
+    const session = await this.#runtime.InferenceSession.create(this.#model, {
+      ...this.#options,
+      freeDimensionOverrides: { [heightName]: height, [widthName]: width },
+    });
+    this.#sessions.set(key, session);
+    // Only now: releasing the last session has taken the GPU's device with it (microsoft/onnxruntime#27634).
+    for (const [oldest, old] of this.#sessions) {
+      if (this.#sessions.size <= SHAPES_KEPT) break;
+      this.#sessions.delete(oldest);
+      await old.release();
+    }
+    return session;
+  }
+}
+
+function freeDimensions(session: InferenceSession): [string, string] {
+  const [input] = session.inputMetadata;
+  const [batch, channels, height, width] = input?.isTensor ? input.shape : [];
+  if (batch !== 1 || channels !== 3 || typeof height !== 'string' || typeof width !== 'string') {
+    throw new LoupeError('backend-failed', 'the model does not take 1 × 3 × height × width');
+  }
+  return [height, width];
+}

@@ -1,0 +1,43 @@
+/** ONNX Runtime's own binary, through onnxruntime-node: for the shell. */
+import { availableParallelism } from 'node:os';
+import * as ort from 'onnxruntime-node';
+import type { Backend } from '../engine/types.ts';
+import { asLoupeError } from '../errors.ts';
+import { ModelSession } from './model-session.ts';
+
+/** Bounds the memory of a run; larger tiles compute less twice. */
+const MAX_TILE_PIXELS = 512 * 512;
+
+/**
+ * The CPU with all its cores on one tile at a time. `run` blocks the thread while it lasts, so an abort is seen
+ * between tiles. Opening rejects with `backend-unavailable` if the model does not load.
+ */
+export function nativeBackend(model: Uint8Array): Backend {
+  return {
+    name: 'native',
+    maxTilePixels: MAX_TILE_PIXELS,
+    open: async (signal) => {
+      signal.throwIfAborted();
+      const threads = availableParallelism();
+      const session = await ModelSession.open(ort, model, {
+        executionProviders: ['cpu'],
+        intraOpNumThreads: threads,
+        logSeverityLevel: 3,
+      }).catch((thrown: unknown) => {
+        throw asLoupeError(thrown, 'backend-unavailable');
+      });
+      return {
+        backend: 'native',
+        device: `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+        lanes: 1,
+        run: async (tile, runSignal) => {
+          runSignal.throwIfAborted();
+          const result = await session.run(tile);
+          runSignal.throwIfAborted();
+          return result;
+        },
+        dispose: () => session.dispose(),
+      };
+    },
+  };
+}

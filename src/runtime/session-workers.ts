@@ -1,0 +1,77 @@
+/** The owner's side of session workers: starts them, hands out ports to them, ends them. */
+import { asLoupeError, LoupeError } from '../errors.ts';
+import {
+  fromProblem,
+  type OpenSession,
+  type Port,
+  type ServeSession,
+  type SessionReport,
+} from './session-protocol.ts';
+
+/** A worker as a browser or Node has it. */
+export interface SessionWorker {
+  post(message: OpenSession<unknown> | ServeSession, transfer: Port[]): void;
+  onReport(listener: (report: SessionReport) => void): void;
+  /** Told if the script cannot be loaded or throws. */
+  onCrash(listener: (why: string) => void): void;
+  terminate(): void;
+}
+
+/** Workers with the same model open. */
+export class SessionWorkers {
+  readonly #workers: readonly SessionWorker[];
+  /** The device in words, as the first of them reports it. */
+  readonly device: string;
+
+  private constructor(workers: readonly SessionWorker[], device: string) {
+    this.#workers = workers;
+    this.device = device;
+  }
+
+  /** Resolves when all of `workers` have opened `start`; else ends all of them and rejects. */
+  static async open(
+    workers: readonly SessionWorker[],
+    start: Omit<OpenSession<unknown>, 'kind'>,
+    signal: AbortSignal,
+  ): Promise<SessionWorkers> {
+    try {
+      const devices = await Promise.all(workers.map((worker) => openOne(worker, start, signal)));
+      return new SessionWorkers(workers, devices[0] ?? '');
+    } catch (thrown) {
+      for (const worker of workers) worker.terminate();
+      throw asLoupeError(thrown, 'backend-unavailable');
+    }
+  }
+
+  /** One port to each session, for a pool. Ports given before fall silent. */
+  connect(channel: () => { port1: Port; port2: Port }): Port[] {
+    return this.#workers.map((worker) => {
+      const { port1, port2 } = channel();
+      worker.post({ kind: 'serve', port: port2 }, [port2]);
+      return port1;
+    });
+  }
+
+  terminate(): void {
+    for (const worker of this.#workers) worker.terminate();
+  }
+}
+
+function openOne(
+  worker: SessionWorker,
+  start: Omit<OpenSession<unknown>, 'kind'>,
+  signal: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    worker.onReport((report) => {
+      signal.removeEventListener('abort', abort);
+      if (report.kind === 'ready') resolve(report.device);
+      else reject(fromProblem(report.problem));
+    });
+    worker.onCrash((why) => reject(new LoupeError('backend-unavailable', why)));
+    worker.post({ kind: 'open', ...start }, []);
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * The session worker of the page: a classic script started from a blob URL. One model on one execution provider,
+ * `webgpu` or `wasm`, so that it is known which one ran.
+ */
+import { LoupeError } from '../errors.ts';
+import { requestGpu } from './gpu.ts';
+import { serveSession, type OpenedSession } from './session-server.ts';
+import type { BrowserSetup } from './session-protocol.ts';
+import { openWasm, type Ort } from './wasm-session.ts';
+
+serveSession<BrowserSetup>(globalThis, async ({ setup, model }) => {
+  const bytes = new Uint8Array(await model.arrayBuffer());
+  return setup.provider === 'webgpu' ? openGpu(setup, bytes) : openCpu(setup, bytes);
+});
+
+async function openCpu(setup: BrowserSetup, model: Uint8Array): Promise<OpenedSession> {
+  const [ort, wasm] = await load(setup);
+  return openWasm(ort, wasm, model, { executionProviders: ['wasm'], ...logging(setup) });
+}
+
+async function openGpu(setup: BrowserSetup, model: Uint8Array): Promise<OpenedSession> {
+  const { device, name } = await requestGpu(setup.allowSoftwareGpu);
+  const lost = new Promise<never>((_, reject) => {
+    void device.lost.then(({ message, reason }) => {
+      reject(new LoupeError('backend-failed', `the GPU was lost (${message || reason})`));
+    });
+    // Out of memory and invalid buffers are told only here; the run would answer with zeros.
+    device.addEventListener('uncapturederror', ({ error }) => {
+      reject(new LoupeError('backend-failed', `the GPU reported: ${error.message}`));
+    });
+  });
+  lost.catch(() => undefined);
+  const [ort, wasm] = await load(setup);
+  const opening = openWasm(ort, wasm, model, {
+    executionProviders: [
+      {
+        name: 'webgpu',
+        device,
+        preferredLayout: 'NHWC',
+        // Buffers by exact size: with fixed shapes these take far less than buckets (microsoft/onnxruntime#29016).
+        storageBufferCacheMode: 'simple',
+      },
+    ],
+    ...logging(setup),
+  });
+  return { ...(await Promise.race([opening, lost])), device: name, lost };
+}
+
+/** Imports ONNX Runtime by a blob URL made here: one made in the page does not import inside a worker. */
+async function load({ ort: script, wasm, verbose }: BrowserSetup): Promise<[Ort, ArrayBuffer]> {
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const ort = (await import(/* webpackIgnore: true */ url)) as Ort;
+  URL.revokeObjectURL(url);
+  ort.env.logLevel = verbose ? 'verbose' : 'error';
+  return [ort, await wasm.arrayBuffer()];
+}
+
+function logging({ verbose }: BrowserSetup): { logSeverityLevel: 0 | 3 } {
+  return { logSeverityLevel: verbose ? 0 : 3 };
+}

@@ -1,0 +1,55 @@
+/** The page's WASM backend in the shell: worker threads, each with onnxruntime-web on one thread. */
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type { Backend } from '../engine/types.ts';
+import { sessionPool } from './session-pool.ts';
+import { SessionWorkers, type SessionWorker } from './session-workers.ts';
+import { workersLabel, WASM_TILE_PIXELS } from './wasm-limits.ts';
+import type { Port, SessionReport } from './session-protocol.ts';
+
+/**
+ * As many workers as there are cores, or `workers`. An abort ends them at once, at their tile. Opening rejects with
+ * `backend-unavailable` if the model does not load.
+ */
+export function wasmNodeBackend(model: Uint8Array<ArrayBuffer>, workers = availableParallelism()): Backend {
+  return {
+    name: 'wasm',
+    maxTilePixels: WASM_TILE_PIXELS,
+    open: async (signal) => {
+      const threads = Array.from({ length: workers }, thread);
+      const sessions = await SessionWorkers.open(
+        threads,
+        { model: new Blob([model]), setup: undefined },
+        signal,
+      );
+      return sessionPool(
+        // Node's ports are event targets too; only its types know less of their events than a browser's.
+        sessions.connect(() => new MessageChannel() as unknown as { port1: Port; port2: Port }),
+        {
+          backend: 'wasm',
+          device: workersLabel(workers),
+          release: () => {
+            sessions.terminate();
+            return Promise.resolve();
+          },
+        },
+      );
+    },
+  };
+}
+
+function thread(): SessionWorker {
+  // The thread has a module loader of its own, which does not know TypeScript unless told.
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const worker = new Worker(new URL('./wasm-node.worker.ts', import.meta.url), {
+    execArgv: ['--import', tsx],
+  });
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer as unknown as MessagePort[]),
+    onReport: (listener) => worker.on('message', (report: SessionReport) => listener(report)),
+    onCrash: (listener) => worker.on('error', (thrown) => listener(thrown.message)),
+    terminate: () => void worker.terminate(),
+  };
+}
