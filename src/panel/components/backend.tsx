@@ -1,0 +1,31 @@
+import type { BackendReport } from '../engine/protocol.ts';
+import type { Run } from '../state.ts';
+import { texts } from '../texts.ts';
+
+interface Props {
+  /** Best first; undefined while they are looked for. */
+  backends: readonly BackendReport[] | undefined;
+  running: Run | undefined;
+}
+
+/** What the model runs on: the backend in use, or the one that will be. */
+export function Backend({ backends, running }: Props) {
+  const backend = running?.backend ?? backends?.[0];
+  const noGpu = backends !== undefined && backends.every(({ name }) => name !== 'webgpu');
+  return (
+    <>
+      <dt>{texts.backend.label}</dt>
+      <dd>
+        <sp-status-light
+          size="s"
+          variant={backend === undefined ? 'neutral' : backend.name === 'webgpu' ? 'positive' : 'notice'}
+          data-testid="backend"
+        >
+          {backend ? texts.backend.name(backend.name, backend.device) : texts.backend.looking}
+        </sp-status-light>
+        {noGpu && <p className="hint">{texts.backend.noGpu}</p>}
+        {running?.fellBack && <p className="hint">{texts.run.fellBack}</p>}
+      </dd>
+    </>
+  );
+}

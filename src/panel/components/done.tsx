@@ -1,0 +1,29 @@
+import type { Region } from '../session.ts';
+import type { Pixels, Result, Target } from '../state.ts';
+import { texts } from '../texts.ts';
+import { SplitView } from './split-view.tsx';
+
+interface Props {
+  target: Target;
+  result: Result;
+  region: (region: Region) => Promise<Pixels>;
+  onAnother: () => void;
+}
+
+/** What was made, on what and how fast, and the two pictures side by side. */
+export function Done({ target, result, region, onAnother }: Props) {
+  const { layer, ms, backend, device, fellBack } = result;
+  return (
+    <section className="outcome">
+      <div role="status" className="created">
+        <p data-testid="message">{texts.done.created(layer.name)}</p>
+        <p className="quiet">{texts.done.facts(layer, ms, texts.backend.name(backend, device))}</p>
+        {fellBack && <p className="note">{texts.done.fellBack}</p>}
+      </div>
+      <SplitView documentId={target.documentId} before={target.layerId} after={layer} region={region} />
+      <sp-button variant="secondary" treatment="outline" size="m" className="wide" onClick={onAnother}>
+        {texts.actions.another}
+      </sp-button>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+/** Starts the panel page: joins the wire to the host script, makes the engine, and renders. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import catalogJson from '../../models/catalog.json';
+import { parseCatalog } from '../catalog.ts';
+import { connectHost } from '../bridge/page.ts';
+import { createEngine } from './engine/client.ts';
+import { Panel } from './components/panel.tsx';
+import { startSession } from './session.ts';
+import './panel.css';
+import './spectrum.ts';
+
+const root = document.getElementById('panel');
+if (!root) throw new Error('panel.html has no #panel');
+const session = startSession({
+  connect: (page) => connectHost(page),
+  engine: createEngine(),
+  catalog: parseCatalog(catalogJson),
+  now: () => performance.now(),
+});
+createRoot(root).render(
+  <StrictMode>
+    <Panel session={session} />
+  </StrictMode>,
+);

@@ -1,0 +1,66 @@
+/** One run, from the layer to the new layer: read, enhance, write. */
+import { MODEL_LABELS, type CatalogEntry } from '../catalog.ts';
+import type { HostApi, LayerSettings } from '../bridge/protocol.ts';
+import { bridgeSink, bridgeSource } from '../bridge/rows.ts';
+import type { Progress } from '../engine/types.ts';
+import { LoupeError, asLoupeError } from '../errors.ts';
+import type { Engine } from './engine/protocol.ts';
+import { resultName, type Result, type RunPhase, type Target } from './state.ts';
+
+export interface RunOptions {
+  readonly host: HostApi;
+  readonly engine: Engine;
+  readonly entry: CatalogEntry;
+  readonly target: Target;
+  readonly settings: LayerSettings;
+  readonly signal: AbortSignal;
+  /** Milliseconds on any steady clock. */
+  readonly now: () => number;
+  readonly onPhase: (phase: RunPhase) => void;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/**
+ * Rejects with a LoupeError, and with nothing left behind in the document or the spool; `cancelled` on abort.
+ * An abort that comes when the new layer is already written changes nothing any more: the run then resolves.
+ */
+export async function runLayer(options: RunOptions): Promise<Result> {
+  const { host, engine, entry, target, settings, signal, now, onPhase, onProgress } = options;
+  const { documentId, layerId, name } = target;
+  const { model, scale } = settings;
+  const begun = now();
+  onPhase('reading');
+  const { job, source: format } = await host
+    .openJob({ documentId, layerId, scale })
+    .catch((thrown: unknown) => {
+      throw asLoupeError(thrown, 'host-failed');
+    });
+  const stopIfCancelled = (): void => {
+    if (signal.aborted) throw new LoupeError('cancelled');
+  };
+  // The engine stops by itself on abort; a commit must be told by the host.
+  const rollBack = (): void => void host.discard({ job }).catch(() => undefined);
+  try {
+    stopIfCancelled();
+    onPhase('enhancing');
+    const source = bridgeSource(host, job, format);
+    const sink = bridgeSink(host, job);
+    const { backend, device, fallbacks } = await engine.enhance(
+      { entry, scale },
+      source,
+      sink,
+      signal,
+      onProgress,
+    );
+    stopIfCancelled();
+    onPhase('writing');
+    signal.addEventListener('abort', rollBack, { once: true });
+    const layer = await host.commit({ job, layerName: resultName(name, MODEL_LABELS[model], scale) });
+    return { layer, ms: now() - begun, backend, device, fellBack: fallbacks.length > 0 };
+  } catch (thrown) {
+    await host.discard({ job }).catch(() => undefined);
+    throw signal.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
+  } finally {
+    signal.removeEventListener('abort', rollBack);
+  }
+}

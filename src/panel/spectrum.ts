@@ -1,0 +1,61 @@
+/** The Spectrum Web Components the panel uses: registered here, and declared for JSX with what we set on them. */
+import type { HTMLAttributes, Ref } from 'react';
+import '@spectrum-web-components/theme/sp-theme.js';
+import '@spectrum-web-components/theme/theme-light.js';
+import '@spectrum-web-components/theme/theme-dark.js';
+import '@spectrum-web-components/theme/scale-medium.js';
+import '@spectrum-web-components/action-button/sp-action-button.js';
+import '@spectrum-web-components/action-group/sp-action-group.js';
+import '@spectrum-web-components/button/sp-button.js';
+import '@spectrum-web-components/field-label/sp-field-label.js';
+import '@spectrum-web-components/illustrated-message/sp-illustrated-message.js';
+import '@spectrum-web-components/progress-bar/sp-progress-bar.js';
+import '@spectrum-web-components/radio/sp-radio.js';
+import '@spectrum-web-components/radio/sp-radio-group.js';
+import '@spectrum-web-components/status-light/sp-status-light.js';
+
+type Element<Props> = HTMLAttributes<HTMLElement> & { ref?: Ref<HTMLElement> } & Props;
+
+/** React 19 sets a prop as a property where the element has one, and adds `onchange` as a listener. */
+interface Changing {
+  onchange?: (event: Event) => void;
+}
+interface Sized {
+  size?: 's' | 'm' | 'l';
+}
+
+interface SpectrumElements {
+  'sp-theme': Element<{ system: 'spectrum'; color: 'light' | 'dark'; scale: 'medium' }>;
+  'sp-action-button': Element<Sized & { value: string; disabled?: boolean }>;
+  'sp-action-group': Element<
+    Sized &
+      Changing & {
+        label: string;
+        selects: 'single';
+        selected: string[];
+        emphasized?: boolean;
+        justified?: boolean;
+      }
+  >;
+  'sp-button': Element<
+    Sized & {
+      variant: 'accent' | 'primary' | 'secondary' | 'negative';
+      treatment?: 'fill' | 'outline';
+      disabled?: boolean;
+    }
+  >;
+  'sp-field-label': Element<Sized>;
+  'sp-illustrated-message': Element<object>;
+  'sp-progress-bar': Element<Sized & { progress: number; indeterminate?: boolean }>;
+  'sp-radio': Element<Sized & { value: string; disabled?: boolean; emphasized?: boolean }>;
+  'sp-radio-group': Element<Changing & { label: string; selected: string; vertical?: boolean }>;
+  'sp-status-light': Element<Sized & { variant: 'positive' | 'notice' | 'neutral' | 'info' | 'negative' }>;
+}
+
+declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- React looks its elements up in this namespace
+  namespace JSX {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merged into React's own
+    interface IntrinsicElements extends SpectrumElements {}
+  }
+}

@@ -1,0 +1,319 @@
+/**
+ * Everything the panel shows, as one value, and how it changes: a reducer over explicit states.
+ * Nothing here waits, measures or talks to anybody; `session.ts` does.
+ */
+import type { BackendName, Progress, Scale } from '../engine/types.ts';
+import type { LayerReport, LayerSettings, Theme } from '../bridge/protocol.ts';
+import { LoupeError, isErrorCode } from '../errors.ts';
+import type { BackendReport } from './engine/protocol.ts';
+import { nextRemaining, type Remaining } from './time.ts';
+
+/** A picture fit for a canvas: 8-bit RGBA, straight alpha. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** The layer the panel is about. */
+export interface Target {
+  readonly documentId: number;
+  readonly layerId: number;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly note: LayerReport['note'];
+  /** The largest scale whose result still fits; 4 when all do. */
+  readonly largestScale: number;
+}
+
+export type Estimate = { kind: 'measuring' } | { kind: 'known'; ms: number } | { kind: 'unknown' };
+
+export type RunPhase = 'reading' | 'enhancing' | 'writing';
+
+export interface Run {
+  readonly phase: RunPhase;
+  /** Of the whole run, reading and writing included; never goes back. 0..1 */
+  readonly fraction: number;
+  readonly remaining: Remaining | undefined;
+  readonly startedAt: number;
+  readonly writingSince: number | undefined;
+  readonly cancelling: boolean;
+  readonly backend: BackendReport | undefined;
+  /** The run began on the GPU and had to leave it. */
+  readonly fellBack: boolean;
+}
+
+/** What a finished run left behind. */
+export interface Result {
+  readonly layer: LayerPlace;
+  readonly ms: number;
+  readonly backend: BackendName;
+  readonly device: string;
+  readonly fellBack: boolean;
+}
+
+/** Where a layer lies, in document pixels. */
+export interface LayerPlace {
+  readonly layerId: number;
+  readonly name: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Chosen {
+  readonly target: Target;
+  readonly settings: LayerSettings;
+}
+
+export type View =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'empty'; readonly reason: 'no-document' | 'no-layer' | 'premiere' }
+  | ({ readonly kind: 'ready'; readonly estimate: Estimate; readonly cancelled: boolean } & Chosen)
+  | { readonly kind: 'refused'; readonly problem: LoupeError; readonly chosen: Chosen | null }
+  | ({ readonly kind: 'working'; readonly run: Run } & Chosen)
+  | ({ readonly kind: 'done'; readonly result: Result } & Chosen)
+  | { readonly kind: 'failed'; readonly error: LoupeError; readonly chosen: Chosen | null };
+
+export interface Thumbnail {
+  readonly documentId: number;
+  readonly layerId: number;
+  readonly pixels: Pixels;
+}
+
+export interface PanelState {
+  readonly theme: Theme;
+  /** Best first; undefined while they are looked for. */
+  readonly backends: readonly BackendReport[] | undefined;
+  /** The picture of the layer in `view`, once it is there. */
+  readonly thumbnail: Thumbnail | undefined;
+  readonly view: View;
+}
+
+export type Action =
+  | { type: 'theme'; theme: Theme }
+  | { type: 'premiere' }
+  | { type: 'backends'; backends: readonly BackendReport[] }
+  | { type: 'report'; report: LayerReport }
+  | { type: 'thumbnail'; thumbnail: Thumbnail }
+  | { type: 'settings'; settings: LayerSettings }
+  | { type: 'estimate'; estimate: Estimate }
+  | { type: 'started'; at: number }
+  | { type: 'phase'; phase: RunPhase; at: number }
+  | { type: 'progress'; progress: Progress; at: number }
+  | { type: 'written'; fraction: number; at: number }
+  | { type: 'tick'; at: number }
+  | { type: 'cancelling' }
+  | { type: 'done'; result: Result }
+  | { type: 'cancelled' }
+  | { type: 'failed'; error: LoupeError }
+  | { type: 'again' };
+
+export const initialState: PanelState = {
+  theme: 'dark',
+  backends: undefined,
+  thumbnail: undefined,
+  view: { kind: 'loading' },
+};
+
+/** For a layer that has none remembered: the subject most layers have, at the scale the networks are made for. */
+const DEFAULT_SETTINGS: LayerSettings = { model: 'landscape', scale: 4 };
+
+/** Shares of the progress bar: what comes before and after the networks is part of the wait. */
+const READ_SHARE = 0.02;
+const WRITE_SHARE = 0.08;
+const ENHANCE_SHARE = 1 - READ_SHARE - WRITE_SHARE;
+
+const MEASURING: Estimate = { kind: 'measuring' };
+
+export function reduce(state: PanelState, action: Action): PanelState {
+  switch (action.type) {
+    case 'theme':
+      return { ...state, theme: action.theme };
+    case 'backends':
+      return { ...state, backends: action.backends };
+    case 'thumbnail':
+      return { ...state, thumbnail: action.thumbnail };
+    default: {
+      const view = reduceView(state.view, action, state);
+      return view === state.view ? state : { ...state, view };
+    }
+  }
+}
+
+type ViewAction = Exclude<Action, { type: 'theme' | 'backends' | 'thumbnail' }>;
+
+function reduceView(view: View, action: ViewAction, { backends }: PanelState): View {
+  switch (action.type) {
+    case 'premiere':
+      return { kind: 'empty', reason: 'premiere' };
+    case 'report':
+      return afterReport(view, action.report);
+    case 'again':
+      return view.kind === 'done' || view.kind === 'failed' ? { kind: 'loading' } : view;
+    case 'failed':
+      return { kind: 'failed', error: action.error, chosen: chosenIn(view) };
+    case 'settings':
+      return view.kind === 'ready'
+        ? { ...view, settings: action.settings, estimate: MEASURING, cancelled: false }
+        : view;
+    case 'estimate':
+      return view.kind === 'ready' ? { ...view, estimate: action.estimate } : view;
+    case 'started':
+      return view.kind === 'ready' ? startedFrom(view, backends?.[0], action.at) : view;
+    default:
+      return view.kind === 'working' ? reduceWorking(view, action) : view;
+  }
+}
+
+type Working = Extract<View, { kind: 'working' }>;
+type WorkingAction = Extract<
+  Action,
+  { type: 'phase' | 'progress' | 'written' | 'tick' | 'cancelling' | 'done' | 'cancelled' }
+>;
+
+function startedFrom(
+  view: Extract<View, { kind: 'ready' }>,
+  backend: BackendReport | undefined,
+  at: number,
+): View {
+  const { target, settings, estimate } = view;
+  const run: Run = {
+    phase: 'reading',
+    fraction: 0,
+    remaining: nextRemaining(undefined, estimate.kind === 'known' ? estimate.ms : undefined, at),
+    startedAt: at,
+    writingSince: undefined,
+    cancelling: false,
+    backend,
+    fellBack: false,
+  };
+  return { kind: 'working', target, settings, run };
+}
+
+function reduceWorking(view: Working, action: WorkingAction): View {
+  const { target, settings, run } = view;
+  const going = (change: Partial<Run>): View => ({ ...view, run: { ...run, ...change } });
+  switch (action.type) {
+    case 'phase':
+      return going({
+        phase: action.phase,
+        fraction: Math.max(
+          run.fraction,
+          { reading: 0, enhancing: READ_SHARE, writing: 1 - WRITE_SHARE }[action.phase],
+        ),
+        writingSince: action.phase === 'writing' ? action.at : undefined,
+      });
+    case 'progress': {
+      if (run.phase !== 'enhancing') return view;
+      const { tilesDone, tiles, remainingMs, elapsedMs, backend, device } = action.progress;
+      // The layer is still to be written then: about its share of the whole, as far as anybody knows.
+      const left =
+        remainingMs === undefined
+          ? undefined
+          : remainingMs + (elapsedMs + remainingMs) * (WRITE_SHARE / ENHANCE_SHARE);
+      return going({
+        fraction: Math.max(run.fraction, READ_SHARE + ENHANCE_SHARE * (tilesDone / tiles)),
+        remaining: nextRemaining(run.remaining, left, action.at),
+        backend: { name: backend, device },
+        fellBack: run.fellBack || (run.backend?.name === 'webgpu' && backend !== 'webgpu'),
+      });
+    }
+    case 'written': {
+      if (run.phase !== 'writing' || run.writingSince === undefined) return view;
+      const { fraction, at } = action;
+      const left = fraction > 0 ? ((at - run.writingSince) * (1 - fraction)) / fraction : undefined;
+      return going({
+        fraction: Math.max(run.fraction, 1 - WRITE_SHARE * (1 - fraction)),
+        remaining: nextRemaining(run.remaining, left, at),
+      });
+    }
+    case 'tick':
+      return going({ remaining: nextRemaining(run.remaining, undefined, action.at) });
+    case 'cancelling':
+      return going({ cancelling: true });
+    case 'done':
+      return { kind: 'done', target, settings, result: action.result };
+    case 'cancelled':
+      return { kind: 'ready', target, settings, estimate: MEASURING, cancelled: true };
+  }
+}
+
+/** What the panel shows once the host has said which layer is active and what stands in its way. */
+function afterReport(view: View, report: LayerReport): View {
+  // A run is bound to its layer, whatever is selected meanwhile.
+  if (view.kind === 'working') return view;
+  const shown = chosenIn(view);
+  const same = shown !== null && isAbout(shown.target, report);
+  if (view.kind === 'failed' && same) return view;
+  if (view.kind === 'done' && (same || isResult(view, report))) return view;
+
+  const refusal = report.refusal && problemOf(report.refusal);
+  if (!report.document || refusal?.code === 'no-document') return { kind: 'empty', reason: 'no-document' };
+  if (refusal?.code === 'no-layer') return { kind: 'empty', reason: 'no-layer' };
+  if (!report.layer)
+    return refusal
+      ? { kind: 'refused', problem: refusal, chosen: null }
+      : { kind: 'empty', reason: 'no-layer' };
+
+  const target: Target = {
+    documentId: report.document.id,
+    layerId: report.layer.id,
+    name: report.layer.name,
+    width: report.layer.width,
+    height: report.layer.height,
+    note: report.note,
+    largestScale: report.largestScale ?? 4,
+  };
+  const wanted = same ? shown.settings : (report.remembered ?? DEFAULT_SETTINGS);
+  const settings = { ...wanted, scale: fitting(wanted.scale, target.largestScale) };
+  if (refusal) return { kind: 'refused', problem: refusal, chosen: { target, settings } };
+
+  if (view.kind === 'ready' && same) {
+    const unchanged = target.width === view.target.width && target.height === view.target.height;
+    const kept = unchanged && settings.scale === view.settings.scale;
+    return { ...view, target, settings, estimate: kept ? view.estimate : MEASURING };
+  }
+  return { kind: 'ready', target, settings, estimate: MEASURING, cancelled: false };
+}
+
+/** The largest scale up to the wanted one that fits; 2 when none does, which the host refuses by itself. */
+function fitting(wanted: Scale, largest: number): Scale {
+  if (wanted <= largest) return wanted;
+  return largest >= 3 ? 3 : 2;
+}
+
+function isAbout(target: Target, report: LayerReport): boolean {
+  return report.document?.id === target.documentId && report.layer?.id === target.layerId;
+}
+
+function isResult(view: Extract<View, { kind: 'done' }>, report: LayerReport): boolean {
+  return report.document?.id === view.target.documentId && report.layer?.id === view.result.layer.layerId;
+}
+
+function problemOf({ code, detail }: { code: string; detail: string }): LoupeError {
+  return isErrorCode(code) ? new LoupeError(code, detail) : new LoupeError('bad-message', code);
+}
+
+/** The layer and the settings a view is about, if it is about any. */
+export function chosenIn(view: View): Chosen | null {
+  switch (view.kind) {
+    case 'ready':
+    case 'working':
+    case 'done':
+      return { target: view.target, settings: view.settings };
+    case 'refused':
+    case 'failed':
+      return view.chosen;
+    case 'loading':
+    case 'empty':
+      return null;
+  }
+}
+
+/** The model's name as part of a new layer's name: “Portrait – Face 4×”. */
+export function resultName(name: string, label: string, scale: Scale): string {
+  return `${name} – ${label} ${String(scale)}×`;
+}
