@@ -11,6 +11,8 @@ const messages = {
   'several-layers': () => 'Several layers are selected. Select just one.',
   'group-layer': (name) => `“${name}” is a group. Select a layer inside it.`,
   'adjustment-layer': (name) => `“${name}” is an adjustment and has no pixels of its own. Select a pixel layer.`,
+  'layer-unsupported': (name) =>
+    `“${name}” is not a pixel layer. Rasterize a copy of it (Layer › Rasterize), then enhance that.`,
   'empty-layer': (name) => `“${name}” has no pixels. Select a layer with something on it.`,
   'locked-layer': (name) => `“${name}” is locked. Unlock it in the Layers panel, then try again.`,
   'hidden-layer': (name) => `“${name}” is hidden. Show it in the Layers panel, then try again.`,
@@ -22,6 +24,8 @@ const messages = {
     `The result would be ${size} pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.`,
   'too-large-for-psd': (size) =>
     `The result would be ${size} pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.`,
+
+  'photoshop-only': () => 'Loupe enhances layers in Photoshop. It has nothing to do in Premiere yet.',
 
   // Something changed or stood in the way during the run.
   'host-busy': () => 'Photoshop is busy with another command or dialog. Finish it, then try again.',
@@ -43,8 +47,12 @@ const messages = {
   'file-empty': (path) => `${path}: the file is empty.`,
   'file-not-image': (path) => `${path}: not a PNG, JPEG, WebP or TIFF picture.`,
   'file-damaged': (path) => `${path}: the picture is damaged or cut short.`,
-  'file-too-large': (what) => `${what}`,
+  'file-unreadable': (path) => `${path} cannot be read. Check its permissions.`,
+  'file-unsupported': (what) => what,
+  'file-too-large': (what) => what,
   'output-exists': (path) => `${path} exists already. Use --overwrite to replace it.`,
+  'output-taken': (what) => `${what}. Enhance the two into different folders.`,
+  'output-is-input': (path) => `${path} is one of the pictures to enhance, and is never overwritten. Choose another output.`,
   'output-unwritable': (path) => `${path} cannot be written. Check the folder and its permissions.`,
   'output-format': (path) => `${path}: Loupe writes .png, .jpg, .webp and .tif.`,
 

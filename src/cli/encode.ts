@@ -1,0 +1,51 @@
+/** Picture files out: from a result's spool to the format asked for. */
+import { statfs } from 'node:fs/promises';
+import sharp from 'sharp';
+import { LoupeError } from '../errors.ts';
+import type { PictureFormat } from '../engine/types.ts';
+import { formatLimits, writeAs, type FileFormat } from './formats.ts';
+import { colourspaceOf } from './spool.ts';
+
+/**
+ * Encodes the `.v` file `from` (see spool.ts), its samples unchanged and its metadata along, to `to`.
+ * @param stored The spool's layout.
+ * @param density Pixels per millimetre.
+ * @throws disk-full, output-unwritable
+ */
+export async function encode(
+  from: string,
+  stored: PictureFormat & { readonly depth: 8 | 16 },
+  density: number,
+  to: string,
+  format: FileFormat,
+): Promise<void> {
+  const { width, height, channels, depth } = stored;
+  let pipeline = sharp(from, { limitInputPixels: false, unlimited: true, sequentialRead: true });
+  if (!formatLimits[format].alpha && (channels === 2 || channels === 4)) {
+    pipeline = pipeline.flatten({ background: '#ffffff' });
+  }
+  // WebP gets its density through EXIF alone, which a picture without any has to be given.
+  if (format === 'webp') pipeline = pipeline.withExifMerge({ IFD0: exifDensity(density) });
+  pipeline = pipeline
+    .keepIccProfile()
+    .keepExif()
+    .keepXmp()
+    .toColourspace(formatLimits[format].gray ? colourspaceOf(channels, depth) : 'srgb');
+  const pixels = width * height;
+  pipeline = writeAs(pipeline, format, { pixels, bytes: (pixels * channels * depth) / 8, density });
+  try {
+    await pipeline.toFile(to);
+  } catch (error) {
+    const { bavail, bsize } = await statfs(from);
+    // libvips says only that a write failed; a disk with no room for one more strip of rows explains it.
+    const room = bavail * bsize;
+    throw new LoupeError(room < width * channels * 64 ? 'disk-full' : 'output-unwritable', to, {
+      cause: error,
+    });
+  }
+}
+
+function exifDensity(density: number): Record<string, string> {
+  const dpi = `${Math.round(density * 25.4 * 1000)}/1000`;
+  return { XResolution: dpi, YResolution: dpi, ResolutionUnit: '2' };
+}

@@ -1,0 +1,168 @@
+/** One picture file to another. */
+import { mkdtemp, rename, rm, stat, statfs, access, constants } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { enhance } from '../engine/enhance.ts';
+import type { Backend, EnhanceResult, Network, Progress, Scale } from '../engine/types.ts';
+import { asLoupeError, LoupeError } from '../errors.ts';
+import { decode, inspect, type InputPicture } from './decode.ts';
+import { encode } from './encode.ts';
+import { formatLimits, type FileFormat } from './formats.ts';
+import { carryMetadata } from './metadata.ts';
+import type { Job } from './plan.ts';
+import { createResultSpool, isDiskFull, openSourceSpool } from './spool.ts';
+
+export interface FileOptions {
+  readonly network: Network;
+  readonly scale: Scale;
+  readonly backend: Backend;
+  readonly overwrite: boolean;
+  /** Tells files apart from the inputs of the whole run, which are never overwritten. */
+  readonly isInput: (path: string) => Promise<boolean>;
+  readonly signal: AbortSignal;
+  readonly onStage: (stage: Stage) => void;
+  readonly onProgress: (progress: Progress) => void;
+  /** What the user should know of how this picture is treated. */
+  readonly onNotice: (notice: string) => void;
+}
+
+/** What is being done to the picture; only enhancing tells how far it has come. */
+export type Stage = 'reading' | 'enhancing' | 'writing';
+
+/** libvips takes a picture without density for one of 1 pixel per millimetre; everybody else, for one of 72 dpi. */
+const UNKNOWN_DENSITY = 1;
+const USUAL_DENSITY = 72 / 25.4;
+
+/**
+ * Enhances `job.input` into `job.output`. Everything on the way lies in a hidden folder beside the output, on the
+ * disk that has to hold the result anyway; the output appears, or is replaced, in one step at the end.
+ * @throws LoupeError; there is then no trace of the attempt
+ */
+export async function enhanceFile(job: Job, options: FileOptions): Promise<EnhanceResult> {
+  const { scale, signal } = options;
+  if (job.refusal) throw job.refusal;
+  await checkOutput(job.output, options);
+  options.onStage('reading');
+  const picture = await inspect(job.input);
+  refuseTooLarge(picture, job, scale);
+  const folder = await mkdtemp(join(dirname(job.output), '.loupe-')).catch((cause: unknown) => {
+    throw new LoupeError('output-unwritable', job.output, { cause });
+  });
+  try {
+    const result = await throughFolder(picture, job, folder, options);
+    throwIfAborted(signal);
+    await checkOutput(job.output, options);
+    await rename(join(folder, 'result'), job.output);
+    return result;
+  } catch (error) {
+    throwIfAborted(signal);
+    if (isDiskFull(error)) throw new LoupeError('disk-full', '', { cause: error });
+    if (isFileSystemError(error)) throw new LoupeError('output-unwritable', job.output, { cause: error });
+    throw asLoupeError(error, 'backend-failed');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function throughFolder(
+  picture: InputPicture,
+  { input, output, format }: Job,
+  folder: string,
+  { network, scale, backend, signal, onStage, onProgress, onNotice }: FileOptions,
+): Promise<EnhanceResult> {
+  const limits = formatLimits[format];
+  const gray = picture.channels <= 2;
+  const transparent = picture.channels === 2 || picture.channels === 4;
+  const depth = limits.depth16 ? picture.depth : 8;
+  const upright = picture.orientation !== 1 && !limits.orientation;
+  // A gray profile cannot describe the three channels that gray becomes where the format has no gray.
+  const srgb = picture.toSrgb !== undefined || (gray && picture.hasProfile && !limits.gray);
+  if (picture.pages > 1) onNotice(`${input} holds ${picture.pages} pictures: only the first is enhanced.`);
+  if (picture.toSrgb) onNotice(`${input} is in ${picture.toSrgb}: its colours are converted to sRGB.`);
+  if (depth < picture.depth)
+    onNotice(`${output}: this format holds 8 bits per channel, so 16 are rounded to 8.`);
+  if (transparent && !limits.alpha)
+    onNotice(`${output}: JPEG has no transparency, so what is transparent becomes white.`);
+
+  await refuseFullDisk(picture, depth, scale, folder);
+  const sourcePath = join(folder, 'source.v');
+  await decode(picture, sourcePath, { upright, srgb });
+  throwIfAborted(signal);
+  const source = await openSourceSpool(sourcePath);
+  try {
+    const density = scaledDensity(source.density, scale);
+    const spoolPath = join(folder, 'result.v');
+    const sink = await createResultSpool(spoolPath, depth, density);
+    try {
+      onStage('enhancing');
+      const result = await enhance(source, sink, { network, scale, backends: [backend], signal, onProgress });
+      onStage('writing');
+      await sink.finish(
+        carryMetadata(source.metadata, {
+          width: result.width,
+          height: result.height,
+          dpi: [density[0] * 25.4, density[1] * 25.4],
+          upright,
+        }),
+      );
+      const stored = { ...source.format, width: result.width, height: result.height, depth };
+      await encode(spoolPath, stored, density[0], join(folder, 'result'), format);
+      return result;
+    } finally {
+      await sink.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** The print size stays: as many times the pixels, as many times the pixels per millimetre. */
+function scaledDensity([x, y]: readonly [number, number], scale: Scale): readonly [number, number] {
+  if (x === UNKNOWN_DENSITY && y === UNKNOWN_DENSITY) return [USUAL_DENSITY, USUAL_DENSITY];
+  return [x * scale, y * scale];
+}
+
+async function checkOutput(output: string, { overwrite, isInput }: FileOptions): Promise<void> {
+  const found = await stat(output).catch(() => undefined);
+  if (!found) return;
+  if (await isInput(output)) throw new LoupeError('output-is-input', output);
+  if (!overwrite) throw new LoupeError('output-exists', output);
+  try {
+    if (!found.isFile()) throw new Error('not a file');
+    await access(output, constants.W_OK);
+  } catch (cause) {
+    throw new LoupeError('output-unwritable', output, { cause });
+  }
+}
+
+function refuseTooLarge({ width, height }: InputPicture, { output, format }: Job, scale: Scale): void {
+  const largest = Math.max(width, height) * scale;
+  const { side } = formatLimits[format];
+  if (largest <= side) return;
+  const instead: FileFormat = largest <= formatLimits.tiff.side ? 'tiff' : format;
+  throw new LoupeError(
+    'file-too-large',
+    `${output} would be ${width * scale} × ${height * scale} pixels, but this format holds at most ${side} a side. ` +
+      `Choose a smaller scale${instead === format ? '' : ', or .png or .tif as the output'}.`,
+  );
+}
+
+/** Both spools have to fit, at the least. */
+async function refuseFullDisk(
+  picture: InputPicture,
+  depth: 8 | 16,
+  scale: Scale,
+  folder: string,
+): Promise<void> {
+  const samples = picture.width * picture.height * picture.channels;
+  const needed = (samples * picture.depth) / 8 + (samples * scale * scale * depth) / 8;
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < needed) throw new LoupeError('disk-full');
+}
+
+function isFileSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new LoupeError('cancelled', '', { cause: signal.reason });
+}
