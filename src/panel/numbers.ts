@@ -10,9 +10,9 @@ export function numberText(value: number): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
 }
 
-/** Pixels by pixels, without a unit: “640 × 448”. The spaces do not break. */
+/** Pixels by pixels, without a unit: “640 × 448”. Where it must, it breaks after the sign. */
 export function sizeText({ width, height }: { width: number; height: number }): string {
-  return `${numberText(width)}\u00a0×\u00a0${numberText(height)}`;
+  return `${numberText(width)}\u00a0× ${numberText(height)}`;
 }
 
 /** A share of one as whole percent; 100 only when all is done. */

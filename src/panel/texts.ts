@@ -24,11 +24,10 @@ export const texts = {
 
   layer: {
     section: 'Layer',
-    size: 'Size',
     becomes: 'becomes',
     sizeNow: (size: Size) => sizeText(size),
-    sizeAfter: (size: Size) => `${sizeText(size)} px`,
-    sizeOnly: (size: Size) => `${sizeText(size)} px`,
+    sizeAfter: (size: Size) => `${sizeText(size)}\u00a0px`,
+    sizeOnly: (size: Size) => `${sizeText(size)}\u00a0px`,
     notes: {
       'text-through-pixels':
         'A text layer: it is enhanced through its pixels. The text itself stays as it is.',
@@ -89,13 +88,14 @@ export const texts = {
 
   done: {
     created: (name: string) => `“${name}” was created.`,
-    facts: (size: Size, ms: number, backend: string) =>
-      `${sizeText(size)} px · ${durationText(ms)} · ${backend}`,
+    facts: (size: Size, ms: number, backend: string) => [
+      `${sizeText(size)}\u00a0px`,
+      durationText(ms),
+      backend,
+    ],
     fellBack: 'The GPU failed on the way, so the rest was done by the processor.',
-    compare: 'Before and after',
     before: 'Before',
     after: 'After',
-    actualPixels: '100\u202f%',
     divider: 'Divider between before and after',
     dividerValue: (percent: number) => `${String(percent)}\u202f% before`,
     picture: 'Before and after at 100 %. Arrow keys move the picture.',

@@ -1,6 +1,7 @@
 import type { Region } from '../session.ts';
 import type { Pixels, Result, Target } from '../state.ts';
 import { texts } from '../texts.ts';
+import { Outcome } from './outcome.tsx';
 import { SplitView } from './split-view.tsx';
 
 interface Props {
@@ -14,16 +15,20 @@ interface Props {
 export function Done({ target, result, region, onAnother }: Props) {
   const { layer, ms, backend, device, fellBack } = result;
   return (
-    <section className="outcome">
+    <Outcome follows>
       <div role="status" className="created">
         <p data-testid="message">{texts.done.created(layer.name)}</p>
-        <p className="quiet">{texts.done.facts(layer, ms, texts.backend.name(backend, device))}</p>
+        <ul className="fact-line">
+          {texts.done.facts(layer, ms, texts.backend.name(backend, device)).map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
         {fellBack && <p className="note">{texts.done.fellBack}</p>}
       </div>
       <SplitView documentId={target.documentId} before={target.layerId} after={layer} region={region} />
       <sp-button variant="secondary" treatment="outline" size="m" className="wide" onClick={onAnother}>
         {texts.actions.another}
       </sp-button>
-    </section>
+    </Outcome>
   );
 }

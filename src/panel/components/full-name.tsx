@@ -1,26 +1,31 @@
-import { useId, useState, type SyntheticEvent } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 
 /**
- * A layer's name on one line, cut short where it does not fit; the whole name shows below it on hover and on
- * focus. (A `title` would not do: the WebView paints none.)
+ * A layer's name on one line, cut short where it does not fit; the whole name then shows below it on hover and
+ * on focus. (A `title` would not do: the WebView paints none.)
  */
 export function FullName({ name }: { name: string }) {
   const id = useId();
+  const line = useRef<HTMLHeadingElement>(null);
   const [cut, setCut] = useState(false);
   const [open, setOpen] = useState(false);
-  const show = ({ currentTarget }: SyntheticEvent<HTMLElement>): void => {
-    const isCut = currentTarget.scrollWidth > currentTarget.clientWidth;
-    setCut(isCut);
-    setOpen(isCut);
-  };
+  useEffect(() => {
+    const element = line.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setCut(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [name]);
+  const show = (): void => setOpen(true);
   const hide = (): void => setOpen(false);
   return (
     <div className="name">
       <h1
+        ref={line}
         className="name-line"
         data-testid="layer-name"
-        tabIndex={cut || name.length > 16 ? 0 : undefined}
-        aria-describedby={open ? id : undefined}
+        tabIndex={cut ? 0 : undefined}
+        aria-describedby={cut && open ? id : undefined}
         onPointerEnter={show}
         onFocus={show}
         onPointerLeave={hide}
@@ -28,7 +33,7 @@ export function FullName({ name }: { name: string }) {
       >
         {name}
       </h1>
-      {open && (
+      {cut && open && (
         <div className="name-bubble" id={id} role="tooltip">
           {name}
         </div>

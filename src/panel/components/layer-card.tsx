@@ -25,13 +25,13 @@ export function LayerCard({ target, scale, thumbnail }: Props) {
               {after ? texts.layer.sizeNow(target) : texts.layer.sizeOnly(target)}
             </span>
             {after && (
-              <>
+              <span>
                 <span className="arrow" aria-hidden="true">
-                  →
+                  →{' '}
                 </span>
-                <span className="unseen">{texts.layer.becomes}</span>
+                <span className="unseen">{texts.layer.becomes} </span>
                 <span data-testid="size-after">{texts.layer.sizeAfter(after)}</span>
-              </>
+              </span>
             )}
           </p>
         )}

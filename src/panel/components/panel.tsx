@@ -67,7 +67,7 @@ function Content({ state, session }: { state: PanelState; session: Session }) {
           {view.kind === 'ready' && <Estimate estimate={view.estimate} />}
         </dl>
       )}
-      <Outcome view={view} session={session} />
+      <Action view={view} session={session} />
     </>
   );
 }
@@ -77,7 +77,7 @@ function isOf(thumbnail: Thumbnail, { documentId, layerId }: Target): boolean {
 }
 
 /** What can be done, is being done, or came of it. */
-function Outcome({ view, session }: { view: View; session: Session }) {
+function Action({ view, session }: { view: View; session: Session }) {
   switch (view.kind) {
     case 'ready':
       return <Start problem={null} cancelled={view.cancelled} onEnhance={session.enhance} />;

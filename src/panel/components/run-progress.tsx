@@ -1,6 +1,7 @@
 import { percentOf } from '../numbers.ts';
 import type { Run } from '../state.ts';
 import { texts } from '../texts.ts';
+import { Outcome } from './outcome.tsx';
 
 interface Props {
   run: Run;
@@ -13,7 +14,7 @@ interface Props {
 export function RunProgress({ run, name, onCancel }: Props) {
   const percent = percentOf(run.fraction);
   return (
-    <section className="outcome">
+    <Outcome follows>
       <div className="progress-words">
         <span role="status">{run.cancelling ? texts.actions.cancelling : texts.run.phases[run.phase]}</span>
         <span className="numbers">{texts.run.percent(percent)}</span>
@@ -38,6 +39,6 @@ export function RunProgress({ run, name, onCancel }: Props) {
         {texts.actions.cancel}
       </sp-button>
       <p className="quiet">{texts.run.bound(name)}</p>
-    </section>
+    </Outcome>
   );
 }

@@ -117,43 +117,41 @@ export function SplitView({ documentId, before, after, region }: Props) {
       transform: `translate(${String((patch.at.x - at.x) / density)}px, ${String((patch.at.y - at.y) / density)}px)`,
     };
   return (
-    <div className="comparison">
-      <div
-        ref={frame}
-        className="split"
-        data-testid="split-view"
-        role="group"
-        aria-label={texts.done.picture}
-        tabIndex={0}
-        onKeyDown={press}
-        onPointerDown={grab}
-        onPointerMove={drag}
-        onPointerUp={release}
-        onPointerCancel={release}
-      >
-        {patch && (
-          <>
-            <div className="side">
-              <div className="patch" style={shift}>
-                <PixelCanvas pixels={patch.after} />
-              </div>
+    <div
+      ref={frame}
+      className="split"
+      data-testid="split-view"
+      role="group"
+      aria-label={texts.done.picture}
+      tabIndex={0}
+      onKeyDown={press}
+      onPointerDown={grab}
+      onPointerMove={drag}
+      onPointerUp={release}
+      onPointerCancel={release}
+    >
+      {patch && (
+        <>
+          <div className="side">
+            <div className="patch" style={shift}>
+              <PixelCanvas pixels={patch.after} />
             </div>
-            <div className="side" style={{ clipPath: `inset(0 ${String(100 - divider * 100)}% 0 0)` }}>
-              <div className="patch" style={shift}>
-                <PixelCanvas pixels={patch.before} />
-              </div>
+          </div>
+          <div className="side" style={{ clipPath: `inset(0 ${String(100 - divider * 100)}% 0 0)` }}>
+            <div className="patch" style={shift}>
+              <PixelCanvas pixels={patch.before} />
             </div>
-          </>
-        )}
-        <span className="tag tag-before" hidden={percent < 20}>
-          {texts.done.before}
-        </span>
-        <span className="tag tag-after" hidden={percent > 80}>
-          {texts.done.after}
-        </span>
-        <Divider value={divider} onMove={setDivider} frame={frame} />
-        {unreadable && <p className="split-message">{texts.done.noPicture}</p>}
-      </div>
+          </div>
+          <span className="tag tag-before" hidden={percent < 20}>
+            {texts.done.before}
+          </span>
+          <span className="tag tag-after" hidden={percent > 80}>
+            {texts.done.after}
+          </span>
+          <Divider value={divider} onMove={setDivider} frame={frame} />
+        </>
+      )}
+      {unreadable && <p className="split-message">{texts.done.noPicture}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { LoupeError } from '../../errors.ts';
 import { texts } from '../texts.ts';
+import { Outcome } from './outcome.tsx';
 
 interface Props {
   /** Why this layer cannot be enhanced; null when it can. */
@@ -15,7 +16,7 @@ export function Start({ problem, cancelled, onEnhance }: Props) {
   const id = useId();
   const message = problem ?? (cancelled ? new LoupeError('cancelled') : undefined);
   return (
-    <section className="outcome">
+    <Outcome follows={cancelled}>
       <sp-button
         variant="accent"
         size="l"
@@ -34,6 +35,6 @@ export function Start({ problem, cancelled, onEnhance }: Props) {
           </p>
         )}
       </div>
-    </section>
+    </Outcome>
   );
 }
