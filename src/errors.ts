@@ -10,7 +10,8 @@ const messages = {
   'no-layer': () => 'No layer is selected. Select one pixel layer.',
   'several-layers': () => 'Several layers are selected. Select just one.',
   'group-layer': (name) => `“${name}” is a group. Select a layer inside it.`,
-  'adjustment-layer': (name) => `“${name}” is an adjustment and has no pixels of its own. Select a pixel layer.`,
+  'adjustment-layer': (name) =>
+    `“${name}” is an adjustment and has no pixels of its own. Select a pixel layer.`,
   'layer-unsupported': (name) =>
     `“${name}” is not a pixel layer. Rasterize a copy of it (Layer › Rasterize), then enhance that.`,
   'empty-layer': (name) => `“${name}” has no pixels. Select a layer with something on it.`,
@@ -29,16 +30,20 @@ const messages = {
 
   // Something changed or stood in the way during the run.
   'host-busy': () => 'Photoshop is busy with another command or dialog. Finish it, then try again.',
-  'layer-changed': (name) => `“${name}” was changed while Loupe was working, so nothing was written. Enhance it again.`,
+  'layer-changed': (name) =>
+    `“${name}” was changed while Loupe was working, so nothing was written. Enhance it again.`,
   'layer-gone': (name) => `“${name}” was deleted while Loupe was working, so nothing was written.`,
-  'document-changed': () => 'The document’s size or mode was changed while Loupe was working, so nothing was written. Enhance again.',
+  'document-changed': () =>
+    'The document’s size or mode was changed while Loupe was working, so nothing was written. Enhance again.',
   'document-closed': () => 'The document was closed while Loupe was working, so nothing was written.',
-  'disk-full': () => 'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
+  'disk-full': () =>
+    'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
   cancelled: () => 'Cancelled. Nothing was changed.',
 
   // The model or the machine.
   'model-missing': (file) => `The model file ${file} is missing. Install Loupe again.`,
-  'model-damaged': (file) => `The model file ${file} is damaged or not the one Loupe ships. Install Loupe again.`,
+  'model-damaged': (file) =>
+    `The model file ${file} is damaged or not the one Loupe ships. Install Loupe again.`,
   'backend-unavailable': (why) => `This machine cannot run the model this way: ${why}.`,
   'backend-failed': (why) => `The model could not be run on this machine: ${why}. Nothing was changed.`,
 
@@ -52,7 +57,8 @@ const messages = {
   'file-too-large': (what) => what,
   'output-exists': (path) => `${path} exists already. Use --overwrite to replace it.`,
   'output-taken': (what) => `${what}. Enhance the two into different folders.`,
-  'output-is-input': (path) => `${path} is one of the pictures to enhance, and is never overwritten. Choose another output.`,
+  'output-is-input': (path) =>
+    `${path} is one of the pictures to enhance, and is never overwritten. Choose another output.`,
   'output-unwritable': (path) => `${path} cannot be written. Check the folder and its permissions.`,
   'output-format': (path) => `${path}: Loupe writes .png, .jpg, .webp and .tif.`,
 

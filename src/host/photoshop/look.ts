@@ -1,0 +1,98 @@
+/** Small looks at a layer for the panel: its thumbnail, and regions of it at 100 %. 8-bit, each in a short modal state. */
+import type { HostApi, Picture } from '../../bridge/protocol.ts';
+import { encodeBase64 } from '../../bridge/base64.ts';
+import { LoupeError } from '../../errors.ts';
+import type { Modal } from './modal.ts';
+import { type Bounds, needLayer, pixelBounds, type Photoshop } from './photoshop.ts';
+import { place, readRegion } from './pixels.ts';
+import { isEmpty, kindRefusal } from './report.ts';
+
+/** Pixels of the largest region or thumbnail: 64 MiB as RGBA. */
+const MOST_PIXELS = 1 << 24;
+
+export function thumbnail(
+  ps: Photoshop,
+  modal: Modal,
+  { documentId, layerId, side }: Parameters<HostApi['thumbnail']>[0],
+): Promise<Picture> {
+  if (side * side > MOST_PIXELS) throw new LoupeError('bad-message', `a thumbnail of ${side} pixels a side`);
+  return modal('Loupe: looking at the layer', async () => {
+    const bounds = boundsToShow(ps, documentId, layerId);
+    return shrunk(ps, documentId, layerId, bounds, side);
+  });
+}
+
+export function region(
+  ps: Photoshop,
+  modal: Modal,
+  { documentId, layerId, left, top, width, height }: Parameters<HostApi['region']>[0],
+): Promise<Picture> {
+  if (width * height > MOST_PIXELS)
+    throw new LoupeError('bad-message', `a region of ${width} × ${height} pixels`);
+  return modal('Loupe: looking at the layer', async () => {
+    const bounds = boundsToShow(ps, documentId, layerId);
+    const shown: Bounds = {
+      left: Math.max(left, bounds.left),
+      top: Math.max(top, bounds.top),
+      right: Math.min(left + width, bounds.right),
+      bottom: Math.min(top + height, bounds.bottom),
+    };
+    const rgba = new Uint8Array(width * height * 4);
+    if (!isEmpty(shown)) {
+      const layer = { documentId, layerId, bounds, channels: 4, depth: 8 } as const;
+      // If the layer can be read as such, an error of this region alone means that nothing is there.
+      const isBlank = (): Promise<boolean> => shrunk(ps, documentId, layerId, bounds, 16).then(() => true);
+      const samples = await readRegion(ps, layer, shown, isBlank);
+      const size = { width: shown.right - shown.left, height: shown.bottom - shown.top };
+      const at = { left: shown.left - left, top: shown.top - top };
+      place({ samples, ...size, components: 4, ...at }, rgba, { width, height, channels: 4 });
+    }
+    return { width, height, rgba: encodeBase64(rgba) };
+  });
+}
+
+/** The layer's bounds. Throws where there is nothing to see. */
+function boundsToShow(ps: Photoshop, documentId: number, layerId: number): Bounds {
+  const { layer } = needLayer(ps, documentId, layerId);
+  const refusal = kindRefusal(ps, layer);
+  if (refusal) throw refusal;
+  const bounds = pixelBounds(layer);
+  if (isEmpty(bounds)) throw new LoupeError('empty-layer', layer.name);
+  return bounds;
+}
+
+/** The whole layer, its longer side at most `side`. What comes may be trimmed, and of a cached level: its own size counts. */
+async function shrunk(
+  ps: Photoshop,
+  documentId: number,
+  layerId: number,
+  bounds: Bounds,
+  side: number,
+): Promise<Picture> {
+  const width = bounds.right - bounds.left;
+  const height = bounds.bottom - bounds.top;
+  const factor = Math.min(1, side / Math.max(width, height));
+  const { imageData } = await ps.imaging.getPixels({
+    documentID: documentId,
+    layerID: layerId,
+    sourceBounds: { ...bounds },
+    targetSize: {
+      width: Math.max(1, Math.round(width * factor)),
+      height: Math.max(1, Math.round(height * factor)),
+    },
+    colorSpace: 'RGB',
+    componentSize: 8,
+  });
+  try {
+    const size = { width: imageData.width, height: imageData.height };
+    const rgba = new Uint8Array(size.width * size.height * 4);
+    const samples = await imageData.getData({ chunky: true });
+    place({ samples, ...size, components: imageData.components, left: 0, top: 0 }, rgba, {
+      ...size,
+      channels: 4,
+    });
+    return { ...size, rgba: encodeBase64(rgba) };
+  } finally {
+    await imageData.dispose();
+  }
+}

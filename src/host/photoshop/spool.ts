@@ -1,0 +1,113 @@
+/**
+ * A job's pixels on disk: what was read from the layer and what the model made of it, in the plugin's temporary
+ * folder, so that neither is held in memory. Positions and lengths are bytes.
+ */
+import { LoupeError } from '../../errors.ts';
+import type { UxpFs } from '../uxp.ts';
+
+const FOLDER = 'plugin-temp:/loupe-jobs';
+const FILES = ['input', 'result'] as const;
+export type SpoolFile = (typeof FILES)[number];
+
+export interface Spool {
+  /** Rejects with `disk-full` when not all of it could be stored. */
+  write(file: SpoolFile, position: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Bytes in a buffer of their own. Only what was written may be read. */
+  read(file: SpoolFile, position: number, length: number): Promise<ArrayBuffer>;
+  /** Waits for what is under way, then deletes everything. Later reads and writes reject with `cancelled`. */
+  remove(): Promise<void>;
+}
+
+/** `name` becomes a folder: letters, digits and hyphens only. */
+export async function openSpool(fs: UxpFs, name: string): Promise<Spool> {
+  const folder = `${FOLDER}/${name}`;
+  const handles = new Map<SpoolFile, number>();
+  const underWay = new Set<Promise<unknown>>();
+  let removed = false;
+
+  const track = async <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  };
+  const handle = (file: SpoolFile): number => {
+    const fd = handles.get(file);
+    if (removed || fd === undefined) throw new LoupeError('cancelled');
+    return fd;
+  };
+  const remove = async (): Promise<void> => {
+    removed = true;
+    await Promise.allSettled(underWay);
+    for (const fd of handles.values()) await fs.close(fd).catch(() => undefined);
+    handles.clear();
+    await deleteFolder(fs, folder);
+  };
+
+  try {
+    await makeFolder(fs, FOLDER);
+    await fs.mkdir(folder);
+    for (const file of FILES) handles.set(file, await fs.open(`${folder}/${file}`, 'w+'));
+  } catch (thrown) {
+    await remove();
+    throw diskError(thrown);
+  }
+  return {
+    async write(file, position, bytes) {
+      const { buffer, byteOffset, length } = bytes;
+      const { bytesWritten } = await track(
+        fs.write(handle(file), buffer, byteOffset, length, position),
+      ).catch((thrown: unknown) => {
+        throw diskError(thrown);
+      });
+      if (bytesWritten !== length) throw new LoupeError('disk-full', `${bytesWritten} of ${length} bytes`);
+    },
+    async read(file, position, length) {
+      const buffer = new ArrayBuffer(length);
+      let filled = 0;
+      while (filled < length) {
+        const { bytesRead } = await track(
+          fs.read(handle(file), buffer, filled, length - filled, position + filled),
+        );
+        if (bytesRead <= 0) throw new LoupeError('host-failed', `the spool ends at ${position + filled}`);
+        filled += bytesRead;
+      }
+      return buffer;
+    },
+    remove,
+  };
+}
+
+/** Deletes what a crash left behind. To be called at start, before any job. */
+export async function removeLeftovers(fs: UxpFs): Promise<void> {
+  const names = await fs.readdir(FOLDER).catch(() => []);
+  for (const name of names) await deleteFolder(fs, `${FOLDER}/${name}`);
+}
+
+/** Whatever cannot be deleted now, say because a virus scanner holds it, goes at the next start. */
+async function deleteFolder(fs: UxpFs, folder: string): Promise<void> {
+  for (const file of FILES) await fs.unlink(`${folder}/${file}`).catch(() => undefined);
+  await fs.rmdir(folder).catch(() => undefined);
+}
+
+async function makeFolder(fs: UxpFs, folder: string): Promise<void> {
+  await fs.mkdir(folder).catch(async (thrown: unknown) => {
+    // It is there already if it can be listed; UXP does not document the error's code.
+    await fs.readdir(folder).catch(() => {
+      throw thrown;
+    });
+  });
+}
+
+/** UXP's `fs` stands on libuv, whose codes are in the error's code or, failing that, in its message. */
+function diskError(thrown: unknown): LoupeError {
+  if (thrown instanceof LoupeError) return thrown;
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : '';
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (/ENOSPC|EDQUOT|EFBIG|no space left|disk full/i.test(`${code} ${message}`)) {
+    return new LoupeError('disk-full', message, { cause: thrown });
+  }
+  return new LoupeError('host-failed', message, { cause: thrown });
+}
