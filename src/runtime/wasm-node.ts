@@ -1,7 +1,5 @@
 /** The page's WASM backend in the shell: worker threads, each with onnxruntime-web on one thread. */
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { pathToFileURL } from 'node:url';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Backend } from '../engine/types.ts';
 import { sessionPool } from './session-pool.ts';
@@ -41,10 +39,8 @@ export function wasmNodeBackend(model: Uint8Array<ArrayBuffer>, workers = availa
 }
 
 function thread(): SessionWorker {
-  // The thread has a module loader of its own, which does not know TypeScript unless told.
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const worker = new Worker(new URL('./wasm-node.worker.ts', import.meta.url), {
-    execArgv: ['--import', tsx],
+    execArgv: ['--import', new URL('./typescript-thread.mjs', import.meta.url).href],
   });
   return {
     post: (message, transfer) => worker.postMessage(message, transfer as unknown as MessagePort[]),

@@ -3,7 +3,14 @@
  * session workers of their own, which the engine worker drives through the ports it is given.
  */
 import type { CatalogEntry } from '../../catalog.ts';
-import type { BackendName, EnhanceResult, PictureFormat, Progress, Samples, Scale } from '../../engine/types.ts';
+import type {
+  BackendName,
+  EnhanceResult,
+  PictureFormat,
+  Progress,
+  Samples,
+  Scale,
+} from '../../engine/types.ts';
 
 /** A backend as found by the probe at start. */
 export interface BackendReport {

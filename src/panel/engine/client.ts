@@ -1,0 +1,118 @@
+/** The engine as the page holds it: makes the workers, runs jobs one after another. */
+import { proxy, transfer, wrap, type Remote } from 'comlink';
+import { asLoupeError, LoupeError } from '../../errors.ts';
+import type { Samples } from '../../engine/types.ts';
+import type { SessionProvider } from '../../runtime/session-protocol.ts';
+import { workersLabel } from '../../runtime/wasm-limits.ts';
+import { loadAsset } from './assets.ts';
+import './comlink-errors.ts';
+import type { BackendReport, Engine } from './protocol.ts';
+import { PageSessions } from './session-host.ts';
+import type { EngineWorker } from './worker-protocol.ts';
+
+/** Set before the panel's script runs; for tests and for looking into a machine's troubles. */
+export interface LoupeOptions {
+  /** Takes a GPU emulated on the CPU for a GPU: right, but 50 times slower than WASM. */
+  readonly allowSoftwareGpu?: boolean;
+  /** Has ONNX Runtime tell the console where it puts each node. */
+  readonly verbose?: boolean;
+}
+
+declare global {
+  var loupeOptions: LoupeOptions | undefined;
+}
+
+/** Each takes a core, and 100 to 400 MB while it works. */
+const MAX_WORKERS = 8;
+
+/** Starts the engine worker and looks for backends; nothing else is loaded before the first job. */
+export function createEngine(): Engine {
+  const { allowSoftwareGpu = false, verbose = false } = globalThis.loupeOptions ?? {};
+  const maxWorkers = Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency));
+  const line = startWorker(new PageSessions({ allowSoftwareGpu, verbose }));
+  const reports = findBackends(line, allowSoftwareGpu, maxWorkers);
+  // Whoever asks for them meets the error.
+  reports.catch(() => undefined);
+  let lastJob: Promise<unknown> = Promise.resolve();
+  let nextId = 0;
+
+  /** Runs `call` when the jobs before it are done, with a setup of its own id. */
+  const job = <T>(
+    signal: AbortSignal,
+    call: (worker: Remote<EngineWorker>, id: number, providers: SessionProvider[]) => Promise<T>,
+  ): Promise<T> => {
+    const id = nextId++;
+    const run = async (): Promise<T> => {
+      const { worker, crashed } = await line;
+      const providers = (await reports).map(({ name }) => name).filter((name) => name !== 'native');
+      const cancel = () => void worker.cancel(id);
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        signal.throwIfAborted();
+        return await Promise.race([call(worker, id, providers), crashed]);
+      } catch (thrown) {
+        throw signal.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
+    };
+    const result = lastJob.then(run);
+    lastJob = result.catch(() => undefined);
+    return result;
+  };
+
+  return {
+    backends: () => reports,
+    estimate: (what, format, signal) =>
+      job(signal, (worker, id, providers) => worker.estimate(what, { id, format, providers, maxWorkers })),
+    enhance: (what, source, sink, signal, onProgress) =>
+      job(signal, (worker, id, providers) =>
+        worker.enhance(
+          what,
+          { id, format: source.format, providers, maxWorkers },
+          proxy({ read: async (rows: number) => moved(await source.read(rows)) }),
+          proxy({ open: sink.open.bind(sink), write: sink.write.bind(sink) }),
+          proxy(onProgress),
+        ),
+      ),
+  };
+}
+
+interface Line {
+  readonly worker: Remote<EngineWorker>;
+  /** Rejects when the worker throws outside a call. */
+  readonly crashed: Promise<never>;
+}
+
+async function startWorker(sessions: PageSessions): Promise<Line> {
+  const script = new Blob([await loadAsset('engine')], { type: 'text/javascript' });
+  const thread = new Worker(URL.createObjectURL(script));
+  const crashed = new Promise<never>((_, reject) => {
+    thread.addEventListener('error', ({ message }) => reject(new LoupeError('backend-failed', message)));
+  });
+  crashed.catch(() => undefined);
+  const worker = wrap<EngineWorker>(thread);
+  await Promise.race([worker.join(proxy(sessions)), crashed]);
+  return { worker, crashed };
+}
+
+async function findBackends(
+  line: Promise<Line>,
+  allowSoftwareGpu: boolean,
+  maxWorkers: number,
+): Promise<readonly BackendReport[]> {
+  const { worker } = await line;
+  const cpu: BackendReport = { name: 'wasm', device: workersLabel(maxWorkers) };
+  try {
+    return [{ name: 'webgpu', device: await worker.probeGpu(allowSoftwareGpu) }, cpu];
+  } catch {
+    // No GPU, or none that can be used: the report shows the CPU alone.
+    return [cpu];
+  }
+}
+
+/** Samples that move to the worker; a part of a larger buffer is copied, since the whole would go. */
+function moved(samples: Samples): Samples {
+  const own = samples.byteLength === samples.buffer.byteLength ? samples : samples.slice();
+  return transfer(own, own.buffer instanceof ArrayBuffer ? [own.buffer] : []);
+}

@@ -1,0 +1,23 @@
+/** Lets LoupeErrors cross a worker boundary with their code; Comlink keeps only the message. Import on both sides. */
+import { transferHandlers } from 'comlink';
+import { isErrorCode, LoupeError } from '../../errors.ts';
+
+/** What Comlink hands its `throw` handler. */
+interface Thrown {
+  readonly value: unknown;
+}
+
+const standard = transferHandlers.get('throw');
+if (!standard) throw new Error('this Comlink has no handler for what is thrown');
+
+transferHandlers.set('throw', {
+  canHandle: (value): value is Thrown => standard.canHandle(value),
+  serialize: (thrown: Thrown) =>
+    thrown.value instanceof LoupeError
+      ? [{ loupe: { code: thrown.value.code, detail: thrown.value.detail } }, []]
+      : standard.serialize(thrown),
+  deserialize: (wire: { loupe?: { code: unknown; detail: string } }): never => {
+    if (isErrorCode(wire.loupe?.code)) throw new LoupeError(wire.loupe.code, wire.loupe.detail);
+    return standard.deserialize(wire) as never;
+  },
+});
