@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import CopyPlugin from 'copy-webpack-plugin';
+import webpack from 'webpack';
 import { Base64BundlesPlugin, Base64FilesPlugin } from './webpack/base64-script.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,7 +11,7 @@ const models = Object.fromEntries(
 );
 
 /** What every bundle shares: TypeScript through swc, one classic script, no chunks to load later. */
-const bundle = (name, { entry, target, ...rest }) => ({
+const bundle = (name, { entry, target, plugins, ...rest }) => ({
   name,
   entry,
   target,
@@ -26,6 +27,7 @@ const bundle = (name, { entry, target, ...rest }) => ({
   performance: { hints: false },
   stats: 'errors-warnings',
   ...rest,
+  plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }), ...plugins],
 });
 
 export default [
@@ -33,8 +35,18 @@ export default [
     entry: { host: at('src/host/main.ts') },
     // V8 11.8 without DOM or Node (UXP 8.0.1, Photoshop 26.0).
     target: ['es2022'],
-    externals: { photoshop: 'commonjs2 photoshop', premierepro: 'commonjs2 premierepro', uxp: 'commonjs2 uxp', fs: 'commonjs2 fs' },
-    output: { path: at('dist/plugin'), filename: '[name].js', globalObject: 'globalThis' },
+    externals: {
+      photoshop: 'commonjs2 photoshop',
+      premierepro: 'commonjs2 premierepro',
+      uxp: 'commonjs2 uxp',
+      fs: 'commonjs2 fs',
+    },
+    output: {
+      path: at('dist/plugin'),
+      filename: '[name].js',
+      globalObject: 'globalThis',
+      chunkFormat: false,
+    },
     plugins: [
       new CopyPlugin({
         patterns: [

@@ -5,7 +5,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import { MODEL_LABELS, MODELS, type ModelName } from '../src/catalog.ts';
 import { loadModel } from '../src/cli/model.ts';
 import { enhance } from '../src/engine/enhance.ts';
@@ -108,7 +108,7 @@ function heading(texts: readonly string[], column: number): Buffer {
 const columns = ['Input', 'Bicubic', ...MODELS.map((model) => MODEL_LABELS[model]), 'Original'];
 const shown = SIDE * ZOOM;
 const column = shown + GAP;
-const cells: sharp.OverlayOptions[] = [{ input: heading(columns, column), left: 0, top: 0 }];
+const cells: OverlayOptions[] = [{ input: heading(columns, column), left: 0, top: 0 }];
 for (const [y, sample] of SAMPLES.entries()) {
   const original = await readSample(sample.name, sample.left, sample.top);
   const input = await resize(original, SIDE / SCALE, SIDE / SCALE, 'cubic');
