@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import CopyPlugin from 'copy-webpack-plugin';
-import webpack from 'webpack';
 import { Base64BundlesPlugin, Base64FilesPlugin } from './webpack/base64-script.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -11,7 +10,7 @@ const models = Object.fromEntries(
 );
 
 /** What every bundle shares: TypeScript through swc, one classic script, no chunks to load later. */
-const bundle = (name, { entry, target, plugins, ...rest }) => ({
+const bundle = (name, { entry, target, ...rest }) => ({
   name,
   entry,
   target,
@@ -19,6 +18,7 @@ const bundle = (name, { entry, target, plugins, ...rest }) => ({
   devtool: false,
   resolve: { extensions: ['.ts', '.tsx', '.js'] },
   module: {
+    parser: { javascript: { dynamicImportMode: 'eager' } },
     rules: [
       { test: /\.tsx?$/, exclude: /node_modules/, use: 'swc-loader' },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
@@ -27,7 +27,6 @@ const bundle = (name, { entry, target, plugins, ...rest }) => ({
   performance: { hints: false },
   stats: 'errors-warnings',
   ...rest,
-  plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }), ...plugins],
 });
 
 export default [
