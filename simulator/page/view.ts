@@ -3,8 +3,8 @@ import type { PhotoshopView, Simulator } from '../photoshop/index.ts';
 
 /** What Photoshop shows, kept between changes so that React sees one object as long as nothing changed. */
 export interface ViewStore {
-  get(): PhotoshopView;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => PhotoshopView;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function viewStore(simulator: Simulator): ViewStore {

@@ -1,0 +1,167 @@
+/** The emulated Photoshop's window in a headless browser, driven as a person would: by its controls. */
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { DocumentView, LayerView, PhotoshopView, Simulator } from '../photoshop/index.ts';
+
+/** What the plugin's panel shows just now: `data-state` of its root. */
+export type PanelState = 'loading' | 'empty' | 'ready' | 'refused' | 'working' | 'done' | 'failed';
+
+export class PhotoshopWindow {
+  /** Errors and warnings of the consoles, and exceptions nobody caught; the page's, the panel's and the workers'. */
+  readonly complaints: string[] = [];
+  readonly page: Page;
+  /** The plugin's page inside the emulated webview. */
+  readonly panel: FrameLocator;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.panel = page.frameLocator('iframe.webview');
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** Opens the emulated Photoshop, with the sample document unless `document` is 'none', and waits for the panel. */
+  static async open(
+    browser: Browser,
+    url: string,
+    document: 'sample' | 'none' = 'sample',
+  ): Promise<PhotoshopWindow> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      acceptDownloads: true,
+    });
+    const window = new PhotoshopWindow(await context.newPage());
+    await window.page.goto(document === 'none' ? `${url}?document=none` : url);
+    await window.page.waitForFunction(() => 'simulator' in globalThis);
+    return window;
+  }
+
+  /** Opens a document by the window's own file chooser. Rejects with Photoshop's words if it is no PSD. */
+  async openPsd(psd: Uint8Array, name: string): Promise<DocumentView> {
+    const before = (await this.view()).documents.length;
+    await this.page
+      .getByLabel('PSD file')
+      .setInputFiles({ name, mimeType: 'image/vnd.adobe.photoshop', buffer: Buffer.from(psd) });
+    const failure = this.page.locator('.failure');
+    const opened = this.page.waitForFunction(
+      (count) => window.simulator.view().documents.length > count,
+      before,
+    );
+    const refused = failure.waitFor().then(async () => {
+      throw new Error(await failure.innerText());
+    });
+    await Promise.race([opened, refused]).finally(() => {
+      for (const each of [opened, refused]) each.catch(() => undefined);
+    });
+    return this.activeDocument();
+  }
+
+  /** What Save PSD downloads. */
+  async savePsd(): Promise<Buffer> {
+    const download = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: 'Save PSD' }).click();
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await (await download).createReadStream()) chunks.push(chunk as Uint8Array);
+    return Buffer.concat(chunks);
+  }
+
+  /** Runs a function in the window with the emulated Photoshop and one argument, both ways as JSON. */
+  async simulator<Result, Argument = undefined>(
+    act: (simulator: Simulator, argument: Argument) => Result,
+    ...[argument]: Argument extends undefined ? [] : [Argument]
+  ): Promise<Awaited<Result>> {
+    const handle = await this.page.evaluateHandle(() => window.simulator);
+    return handle.evaluate(act as (simulator: Simulator, argument: unknown) => Result, argument);
+  }
+
+  async view(): Promise<PhotoshopView> {
+    return this.page.evaluate(() => window.simulator.view());
+  }
+
+  /** Throws if no document is open. */
+  async activeDocument(): Promise<DocumentView> {
+    const { documents, activeDocumentId } = await this.view();
+    const document = documents.find(({ id }) => id === activeDocumentId);
+    if (!document) throw new Error('No document is open.');
+    return document;
+  }
+
+  /** Clicks the layer in the Layers panel, the topmost of several of one name; false if there is none. */
+  async selectLayer(name: string): Promise<boolean> {
+    const row = this.page.getByRole('treeitem', { name, exact: true }).first();
+    if ((await row.count()) === 0) return false;
+    await row.locator('.name').first().click();
+    return true;
+  }
+
+  async hasPixels(documentId: number, layerId: number): Promise<boolean> {
+    return this.simulator(
+      (simulator, [document, layer]) => simulator.thumbnail(document, layer, 1) !== null,
+      [documentId, layerId] as const,
+    );
+  }
+
+  /** Waits until the panel speaks of the layer of that name. */
+  async waitForLayer(name: string): Promise<void> {
+    await this.panel
+      .getByTestId('layer-name')
+      .filter({ hasText: exactly(name) })
+      .waitFor();
+  }
+
+  /** Waits until the panel is in one of the states and answers which. `timeout` in milliseconds, 0 for none. */
+  async waitForState(states: readonly PanelState[], timeout = 60_000): Promise<PanelState> {
+    const found = this.panel.locator(states.map((each) => `[data-state="${each}"]`).join(', '));
+    const state = await found.getAttribute('data-state', { timeout });
+    return state as PanelState;
+  }
+
+  /** The panel's message: why it refuses, what failed, what was made. */
+  async message(): Promise<string> {
+    return this.panel.getByTestId('message').innerText();
+  }
+
+  /** What the panel says it runs on, e.g. “CPU · 2 workers”. */
+  async backend(): Promise<string> {
+    return this.panel.getByTestId('backend').innerText();
+  }
+
+  /** “Enhancing 42 % about 10 seconds left”; undefined unless a run is under way. */
+  async progress(): Promise<string | undefined> {
+    const words = this.panel.locator('[data-state="working"] .outcome');
+    const text = await words.innerText({ timeout: 500 }).catch(() => undefined);
+    return text?.split('\n').slice(0, 3).join(' ');
+  }
+
+  /** Clicks the model's and the scale's controls and waits until the panel has taken both. */
+  async choose(model: 'face' | 'landscape' | 'art', scale: 2 | 3 | 4): Promise<void> {
+    await this.panel.getByTestId(`model-${model}`).click();
+    await this.panel.locator(`[data-testid="model-${model}"][checked]`).waitFor();
+    await this.panel.getByTestId(`scale-${scale}`).click();
+    await this.panel.locator(`[data-testid="scale-${scale}"][selected]`).waitFor();
+  }
+
+  async pressEnhance(): Promise<void> {
+    await this.panel.getByTestId('enhance').click();
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** All layers that are not groups, topmost first; `shown` says if it and the groups around it are visible. */
+export function leaves(
+  layers: readonly LayerView[],
+  shown = true,
+): { readonly layer: LayerView; readonly shown: boolean }[] {
+  return layers.flatMap((layer) => {
+    const visible = shown && layer.visible;
+    return layer.children ? leaves(layer.children, visible) : [{ layer, shown: visible }];
+  });
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`);
+}

@@ -1,0 +1,199 @@
+/**
+ * The built plugin's panel page opened from `file://`, where it may fetch nothing, with a host that keeps one layer in
+ * memory. The wire is the plugin's own; around the page there is nothing else of the emulated Photoshop.
+ */
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { decodeBase64, encodeBase64 } from '../../src/bridge/base64.ts';
+import { serveHost } from '../../src/bridge/host.ts';
+import type { HostApi } from '../../src/bridge/protocol.ts';
+import type { ModelName } from '../../src/catalog.ts';
+
+export const builtPlugin = fileURLToPath(new URL('../../dist/plugin/', import.meta.url));
+
+/** 8-bit RGBA. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export interface FilePanelOptions {
+  readonly layer: Pixels;
+  readonly model: ModelName;
+  /** The folder of the plugin; what was built, unless told. */
+  readonly plugin?: string;
+  /** `loupeOptions` of the page. */
+  readonly options?: { readonly allowSoftwareGpu?: boolean; readonly verbose?: boolean };
+  /** Script put before that of every session worker, to make the machine a worse one. */
+  readonly inSessions?: string;
+}
+
+type Outcome = 'done' | 'failed' | 'ready';
+
+export class FilePanel {
+  readonly page: Page;
+  /** What the page and its workers wrote to the console. */
+  readonly console: string[] = [];
+  /** Rows of the result as they came. */
+  readonly written: Uint8Array[] = [];
+  committed = false;
+  discarded = false;
+  readonly #context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.#context = context;
+    this.page = page;
+    page.on('console', (message) => this.console.push(message.text()));
+  }
+
+  static async open(browser: Browser, options: FilePanelOptions): Promise<FilePanel> {
+    const context = await browser.newContext();
+    const panel = new FilePanel(context, await context.newPage());
+    await panel.#serve(options);
+    const { plugin = builtPlugin } = options;
+    await panel.page.goto(new URL('panel.html', pathToFileURL(`${plugin}/`)).href);
+    return panel;
+  }
+
+  /** The layer enlarged, once committed. */
+  get result(): Uint8Array {
+    return Buffer.concat(this.written);
+  }
+
+  /** What the model runs on, as the panel says when it knows. */
+  async backend(): Promise<string> {
+    const shown = this.page.getByTestId('backend').filter({ hasText: /GPU|CPU/ });
+    return shown.innerText();
+  }
+
+  get enhanceButton(): Locator {
+    return this.page.getByTestId('enhance');
+  }
+
+  /** Presses Enhance and waits for how it ends. */
+  async enhance(): Promise<Outcome> {
+    await this.enhanceButton.click();
+    return this.outcome();
+  }
+
+  /** How a run ends: `ready` after a cancel. */
+  async outcome(): Promise<Outcome> {
+    const ends = ['done', 'failed', 'ready'].map((each) => `main[data-state="${each}"]`).join(', ');
+    const state = await this.page.locator(ends).getAttribute('data-state', { timeout: 150_000 });
+    return state as Outcome;
+  }
+
+  async message(): Promise<string> {
+    return this.page.getByTestId('message').innerText();
+  }
+
+  /** Session workers that live: the other one is the engine's. */
+  get sessions(): number {
+    return this.page.workers().length - 1;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  async #serve({ layer, model, options = {}, inSessions = '' }: FilePanelOptions): Promise<void> {
+    const listeners = new Set<(message: unknown) => void>();
+    await this.page.exposeFunction('toHost', (text: string) => {
+      for (const listener of listeners) listener(JSON.parse(text));
+    });
+    await this.page.addInitScript(
+      ([loupeOptions, prelude]) => {
+        const toHost = (globalThis as unknown as { toHost: (text: string) => void }).toHost;
+        Object.assign(globalThis, {
+          loupeOptions,
+          uxpHost: { postMessage: (message: unknown) => toHost(JSON.stringify(message)) },
+        });
+        if (!prelude) return;
+        const create = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (blob) => {
+          const isScript = blob instanceof Blob && blob.type === 'text/javascript';
+          return create(isScript ? new Blob([prelude, '\n', blob], { type: blob.type }) : blob);
+        };
+      },
+      [options, inSessions] as const,
+    );
+    serveHost(
+      {
+        post: (message) => {
+          const text = JSON.stringify(message);
+          void this.page
+            .evaluate((json) => dispatchEvent(new MessageEvent('message', { data: JSON.parse(json) })), text)
+            .catch(() => undefined);
+        },
+        onMessage: (listener) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+      this.#host(layer, model),
+    );
+  }
+
+  #host({ width, height, data }: Pixels, model: ModelName): HostApi {
+    const rgba = encodeBase64(data);
+    return {
+      hello: () =>
+        Promise.resolve({
+          protocol: 1,
+          app: 'photoshop',
+          appVersion: '27.4.0',
+          locale: 'en_GB',
+          theme: 'dark',
+        }),
+      activeLayer: () =>
+        Promise.resolve({
+          document: { id: 1, name: 'test.psd', width, height },
+          layer: { id: 2, name: 'Layer', left: 0, top: 0, width, height },
+          refusal: null,
+          largestScale: null,
+          note: null,
+          remembered: { model, scale: 4 },
+        }),
+      remember: () => Promise.resolve(null),
+      thumbnail: () => Promise.resolve({ width, height, rgba }),
+      region: () => Promise.resolve({ width, height, rgba }),
+      openJob: () =>
+        Promise.resolve({ job: 'job', source: { width, height, channels: 4 as const, depth: 8 as const } }),
+      readRows: ({ y, rows }) =>
+        Promise.resolve({ samples: encodeBase64(data.subarray(y * width * 4, (y + rows) * width * 4)) }),
+      writeRows: ({ samples }) => {
+        this.written.push(decodeBase64(samples));
+        return Promise.resolve(null);
+      },
+      commit: ({ layerName }) => {
+        this.committed = true;
+        return Promise.resolve({
+          layerId: 3,
+          name: layerName,
+          left: 0,
+          top: 0,
+          width: 4 * width,
+          height: 4 * height,
+        });
+      },
+      discard: () => {
+        this.discarded = true;
+        return Promise.resolve(null);
+      },
+    };
+  }
+}
+
+/** Soft blobs of colour, opaque. */
+export function blobs(width: number, height: number): Pixels {
+  const data = new Uint8Array(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const red = 128 + 100 * Math.sin(x / 3.1) * Math.cos(y / 4.3);
+      const green = 128 + 100 * Math.sin(x / 5.7 + 1) * Math.sin(y / 2.9);
+      data.set([red, green, 128 + 100 * Math.cos((x + y) / 6.1), 255], (y * width + x) * 4);
+    }
+  }
+  return { width, height, data };
+}

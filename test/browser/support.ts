@@ -1,0 +1,93 @@
+/** What the browser tests share: the browser, the emulated Photoshop's window, and PSDs made and read back. */
+import { afterAll, beforeAll } from '@jest/globals';
+import { readPsd, writePsdUint8Array, type ColorMode, type Layer, type Psd } from 'ag-psd';
+import { chromium, type Browser } from 'playwright-core';
+import { PhotoshopWindow } from '../../simulator/headless/window.ts';
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined)
+    throw new Error(`${name} is not set: run the tests through jest's project “browser”.`);
+  return value;
+}
+
+export const serverUrl = (): string => setting('LOUPE_TEST_URL');
+
+/** The browser all tests share, connected to for as long as the calling file's tests run. */
+export function sharedBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.connect(setting('LOUPE_TEST_BROWSER'));
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return () => {
+    if (!browser) throw new Error('The browser is there only while tests run.');
+    return browser;
+  };
+}
+
+/** A window of the emulated Photoshop on one document, or on the sample, with its panel ready. */
+export async function openPhotoshop(browser: Browser, psd?: Uint8Array): Promise<PhotoshopWindow> {
+  const window = await PhotoshopWindow.open(browser, serverUrl(), psd ? 'none' : 'sample');
+  if (psd) await window.openPsd(psd, 'test.psd');
+  await window.waitForState(['ready', 'refused', 'empty']);
+  return window;
+}
+
+/** RGBA of one pixel, 0 to 255 each. */
+export type Paint = (x: number, y: number) => readonly [r: number, g: number, b: number, a: number];
+
+/** A layer of `width` × `height` pixels at `left`, `top`. */
+export function pixelLayer(
+  name: string,
+  {
+    left = 0,
+    top = 0,
+    width = 24,
+    height = 24,
+    ...rest
+  }: Partial<Layer> & { width?: number; height?: number } = {},
+  paint: Paint = picture,
+): Layer {
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) data.set(paint(x, y), (y * width + x) * 4);
+  }
+  return { ...rest, name, left, top, imageData: { width, height, data } };
+}
+
+/** Soft blobs of colour: something in which a shift by a pixel shows. */
+export const picture: Paint = (x, y) => [
+  128 + 100 * Math.sin(x / 3.1) * Math.cos(y / 4.3),
+  128 + 100 * Math.sin(x / 5.7 + 1) * Math.sin(y / 2.9),
+  128 + 100 * Math.cos((x + y) / 6.1),
+  255,
+];
+
+/** Layers top first, as the Layers panel shows them. */
+export function makePsd(
+  layers: readonly Layer[],
+  { width = 48, height = 40, ...rest }: Partial<Psd> = {},
+): Uint8Array {
+  return writePsdUint8Array(
+    { width, height, ...rest, children: upsideDown(layers) },
+    { generateThumbnail: false },
+  );
+}
+
+/** A saved document; its layers top first. */
+export function openSaved(bytes: Uint8Array): Psd {
+  const psd = readPsd(bytes, { useImageData: true, skipThumbnail: true });
+  return { ...psd, children: upsideDown(psd.children ?? []) };
+}
+
+/** PSD lists the bottom layer first. */
+function upsideDown(layers: readonly Layer[]): Layer[] {
+  return layers
+    .map((layer) => (layer.children ? { ...layer, children: upsideDown(layer.children) } : layer))
+    .reverse();
+}
+
+export type { ColorMode, Layer, Psd };
