@@ -1,7 +1,7 @@
 /**
  * Measures how 2× and 3× are best made from a model's 4×, on the middle of every picture given:
  *
- *     npx tsx models/check/resample.ts PICTURE|FOLDER… [--side 384]
+ *     npx tsx models/check/resample.ts PICTURE|FOLDER… [--model ID] [--side 384]
  *
  * The picture is shrunk by 2 or 3 and rounded to 8 bits, the model enlarges that by 4, and the result, clamped, is
  * shrunk to the picture's own size with each kernel, once on the sRGB values as they are and once in linear light.
@@ -61,13 +61,14 @@ async function middle(file: string, side: number): Promise<Picture> {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { side: { type: 'string', default: '384' } },
+  options: { model: { type: 'string' }, side: { type: 'string', default: '384' } },
 });
 const originals: Picture[] = [];
 for (const file of pictureFiles(positionals)) originals.push(await middle(file, Number(values.side)));
-if (originals.length === 0) throw new Error('usage: resample.ts PICTURE|FOLDER… [--side 384]');
+if (originals.length === 0) throw new Error('usage: resample.ts PICTURE|FOLDER… [--model ID] [--side 384]');
 
 for (const entry of catalogEntries()) {
+  if (values.model !== undefined && values.model !== entry.id) continue;
   const enlarge = await loadNetwork(entry);
   for (const scale of SCALES) {
     const table: Record<string, Record<string, string>> = {};
