@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import sharp, { type Metadata } from 'sharp';
 import { LoupeError } from '../errors.ts';
 import type { Channels } from '../engine/types.ts';
-import { formatOfBytes } from './formats.ts';
+import { formatOfBytes, type FileFormat } from './formats.ts';
 import { colourspaceOf } from './spool.ts';
 
 // Only the four formats' readers (and the spool's own) may run, whatever a file claims to be.
@@ -25,6 +25,7 @@ const MOST_PIXELS = 1e9;
 
 export interface InputPicture {
   readonly path: string;
+  readonly format: FileFormat;
   /** pixels, as stored: before any turning upright */
   readonly width: number;
   readonly height: number;
@@ -46,7 +47,8 @@ export interface InputPicture {
 export async function inspect(path: string): Promise<InputPicture> {
   const start = await firstBytes(path);
   if (start.length === 0) throw new LoupeError('file-empty', path);
-  if (!formatOfBytes(start)) throw new LoupeError('file-not-image', path);
+  const format = formatOfBytes(start);
+  if (!format) throw new LoupeError('file-not-image', path);
   let found: Metadata;
   try {
     found = await reader(path).metadata();
@@ -71,6 +73,7 @@ export async function inspect(path: string): Promise<InputPicture> {
   const direct = gray || space === 'srgb' || space === 'rgb16';
   return {
     path,
+    format,
     width,
     height,
     channels: gray ? (found.hasAlpha ? 2 : 1) : found.hasAlpha ? 4 : 3,

@@ -7,9 +7,10 @@ import { asLoupeError, LoupeError } from '../errors.ts';
 import { decode, inspect, type InputPicture } from './decode.ts';
 import { encode } from './encode.ts';
 import { formatLimits, type FileFormat } from './formats.ts';
-import { carryMetadata } from './metadata.ts';
+import { carryMetadata, exifIn } from './metadata.ts';
 import type { Job } from './plan.ts';
 import { createResultSpool, isDiskFull, openSourceSpool } from './spool.ts';
+import { addTiffExif, readTiffExif } from './tiff-exif.ts';
 
 export interface FileOptions {
   readonly network: Network;
@@ -96,16 +97,19 @@ async function throughFolder(
       onStage('enhancing');
       const result = await enhance(source, sink, { network, scale, backends: [backend], signal, onProgress });
       onStage('writing');
-      await sink.finish(
-        carryMetadata(source.metadata, {
-          width: result.width,
-          height: result.height,
-          dpi: [density[0] * 25.4, density[1] * 25.4],
-          upright,
-        }),
-      );
+      const truth = {
+        width: result.width,
+        height: result.height,
+        dpi: [density[0] * 25.4, density[1] * 25.4] as const,
+        upright,
+      };
+      const exif = picture.format === 'tiff' ? await readTiffExif(input) : undefined;
+      const metadata = carryMetadata(source.metadata, truth, exif);
+      await sink.finish(metadata);
       const stored = { ...source.format, width: result.width, height: result.height, depth };
       await encode(spoolPath, stored, density[0], join(folder, 'result'), format);
+      const carried = exifIn(metadata);
+      if (format === 'tiff' && carried) await addTiffExif(join(folder, 'result'), carried);
       return result;
     } finally {
       await sink.close();

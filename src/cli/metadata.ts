@@ -4,30 +4,36 @@
  * libvips ends its own `.v` files with this as XML, and both spools are such files (see spool.ts), so it is
  * carried over as libvips wrote it, but for what the enlargement makes untrue.
  */
+import { correctExif, type ExifTruth } from './exif.ts';
 
-/** Fields that stay true of the result; loader details such as the bits per sample do not. */
-const carried = /^(icc-profile-data|exif-data|exif-ifd.*|xmp-data|iptc-data|orientation|resolution-unit)$/;
+/**
+ * Fields that stay true of the result; loader details such as the bits per sample do not. libvips also lists EXIF's
+ * values one by one, which would override the block itself, and has lost what is not ASCII in them.
+ */
+const carried = /^(icc-profile-data|exif-data|xmp-data|iptc-data|orientation|resolution-unit)$/;
+
+const corrections: Record<string, (block: Buffer, truth: ExifTruth) => Buffer> = {
+  'exif-data': correctExif,
+  'xmp-data': correctXmp,
+};
 
 const field = /<field type="([^"]+)" name="([^"]+)">([^<]*)<\/field>/g;
 
-export interface Truth {
-  /** pixels of the result */
-  readonly width: number;
-  readonly height: number;
-  /** Pixels per inch of the result, both ways. */
-  readonly dpi: readonly [number, number];
-  /** True when the pixels were turned upright while reading. */
-  readonly upright: boolean;
-}
-
-/** The XML to end a result's `.v` file with, from the one of its source. */
-export function carryMetadata(xml: string, truth: Truth): string {
+/**
+ * The XML to end a result's `.v` file with, from the one of its source.
+ * @param exif The source's EXIF block where libvips did not see it.
+ */
+export function carryMetadata(xml: string, truth: ExifTruth, exif?: Buffer): string {
   const fields: string[] = [];
+  if (exif) fields.push(blob('exif-data', correctExif(exif, truth)));
   for (const [, type = '', name = '', value = ''] of xml.matchAll(field)) {
-    if (!carried.test(name)) continue;
-    const now =
-      name === 'xmp-data' ? correctXmp(Buffer.from(value, 'base64'), truth).toString('base64') : value;
-    fields.push(`    <field type="${type}" name="${name}">${now}</field>`);
+    if (!carried.test(name) || (exif && name === 'exif-data')) continue;
+    const correct = corrections[name];
+    fields.push(
+      correct
+        ? blob(name, correct(Buffer.from(value, 'base64'), truth))
+        : `    <field type="${type}" name="${name}">${value}</field>`,
+    );
   }
   return [
     '<?xml version="1.0"?>',
@@ -41,11 +47,23 @@ export function carryMetadata(xml: string, truth: Truth): string {
   ].join('\n');
 }
 
+/** The EXIF block in such XML; undefined when there is none. */
+export function exifIn(xml: string): Buffer | undefined {
+  for (const [, , name, value = ''] of xml.matchAll(field)) {
+    if (name === 'exif-data') return Buffer.from(value, 'base64');
+  }
+  return undefined;
+}
+
+function blob(name: string, block: Buffer): string {
+  return `    <field type="VipsBlob" name="${name}">${block.toString('base64')}</field>`;
+}
+
 /**
  * XMP repeats EXIF's size, density and orientation (XMP Specification Part 2, 3.1–3.2), and some readers believe
  * it first. Values are replaced where present; nothing is added.
  */
-function correctXmp(xmp: Buffer, { width, height, dpi, upright }: Truth): Buffer {
+function correctXmp(xmp: Buffer, { width, height, dpi, upright }: ExifTruth): Buffer {
   const values: Record<string, number | string> = {
     'tiff:ImageWidth': width,
     'tiff:ImageLength': height,
