@@ -1,2 +1,136 @@
 /** A small Photoshop: `createPhotoshop()` answers the modules a plugin requires and the hands of its user. */
+import { MemoryBlocks } from '../uxp/block-store.ts';
+import { createUxp, type UxpModules } from '../uxp/index.ts';
+import { readPsd } from '../psd/read.ts';
+import { writePsd } from '../psd/write.ts';
+import { Action } from './action.ts';
+import { App } from './app.ts';
+import { constants } from './constants.ts';
+import { createCore } from './core.ts';
+import { Desktop } from './desktop.ts';
+import { Dom } from './dom.ts';
+import { Calls } from './faults.ts';
+import { Imaging } from './imaging.ts';
+import type { Faults, Photoshop, PhotoshopOptions, Simulator, Stats } from './interface.ts';
+import { createUser } from './user.ts';
+import { compositeView, thumbnailView, viewOf } from './view.ts';
+
 export type * from './interface.ts';
+
+export interface PhotoshopModule {
+  readonly app: App;
+  readonly core: ReturnType<typeof createCore>;
+  readonly action: Action;
+  readonly imaging: Imaging;
+  readonly constants: typeof constants;
+}
+
+export type Modules = UxpModules & { readonly photoshop: PhotoshopModule };
+
+const NO_PLUGIN: NonNullable<PhotoshopOptions['plugin']> = {
+  id: 'plugin',
+  version: '0.0.0',
+  entrypoints: [],
+  readFile: () => Promise.resolve(null),
+};
+
+export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modules> {
+  const plugin = options.plugin ?? NO_PLUGIN;
+  const calls = new Calls();
+  const desktop = new Desktop(
+    {
+      pluginName: plugin.id,
+      version: options.version ?? '26.0.0',
+      locale: options.locale ?? 'en_US',
+      theme: options.theme ?? 'dark',
+    },
+    calls,
+  );
+  const uxp = createUxp({
+    plugin,
+    blocks: options.blocks ?? new MemoryBlocks(),
+    diskBytes: options.diskBytes ?? Infinity,
+    note: (call) => calls.note(call),
+    host: () => ({ name: 'Photoshop', version: desktop.version, uiLocale: desktop.locale }),
+  });
+  const dom = new Dom(desktop, (document) => {
+    writePsd(document.contents);
+    document.markSaved();
+  });
+  const action = new Action(desktop);
+  const photoshop: PhotoshopModule = {
+    app: new App(dom, action),
+    core: createCore(desktop),
+    action,
+    imaging: new Imaging(desktop),
+    constants,
+  };
+
+  const faults: Faults = {
+    otherModal(milliseconds, name = 'com.example.other') {
+      const release = desktop.modal.hold(name);
+      const timer = milliseconds === Infinity ? undefined : setTimeout(release, milliseconds);
+      return {
+        release: () => {
+          clearTimeout(timer);
+          release();
+        },
+      };
+    },
+    failCall: (call, nth, error = new Error(`The call ${call} failed`)) =>
+      calls.before(call, nth, () => {
+        throw error;
+      }),
+    beforeCall: (call, nth, run) => calls.before(call, nth, run),
+    diskFullAfter: (bytes) => uxp.disk.fullAfter(bytes),
+    clear: () => {
+      calls.clear();
+      uxp.disk.fullAfter(Infinity);
+    },
+  };
+
+  const stats: Stats = {
+    get undisposed() {
+      return desktop.memory.undisposed;
+    },
+    get undisposedBytes() {
+      return desktop.memory.bytes;
+    },
+    get peakBytes() {
+      return desktop.memory.peak;
+    },
+    calls: calls.counts,
+    warnings: desktop.memory.warnings,
+    get diskBytes() {
+      return uxp.disk.bytes;
+    },
+  };
+
+  const simulator: Simulator = {
+    openPsd: (bytes, name) => desktop.add(name, readPsd(bytes), 'Open').id,
+    savePsd(documentId) {
+      const document = desktop.document(documentId);
+      const bytes = writePsd(document.contents);
+      document.markSaved();
+      desktop.changed();
+      return bytes;
+    },
+    user: createUser(desktop),
+    faults,
+    stats,
+    view: () => viewOf(desktop),
+    composite: (documentId, wanted) => compositeView(desktop.document(documentId), wanted),
+    thumbnail: (documentId, layerId, maxSide) =>
+      thumbnailView(desktop.document(documentId), desktop.layer(documentId, layerId), maxSide),
+    setTheme(theme) {
+      desktop.theme = theme;
+      desktop.changed();
+    },
+    setLocale(locale) {
+      desktop.locale = locale;
+      desktop.changed();
+    },
+    onChange: (listener) => desktop.onChange(listener),
+  };
+  return { modules: { ...uxp.modules, photoshop }, simulator };
+}

@@ -1,0 +1,40 @@
+/** Arithmetic of rectangles. An empty one has no width or no height. */
+import type { Bounds } from './interface.ts';
+
+export const EMPTY: Bounds = { left: 0, top: 0, right: 0, bottom: 0 };
+
+export const width = (bounds: Bounds): number => bounds.right - bounds.left;
+export const height = (bounds: Bounds): number => bounds.bottom - bounds.top;
+export const isEmpty = (bounds: Bounds): boolean =>
+  bounds.right <= bounds.left || bounds.bottom <= bounds.top;
+
+export const sized = (left: number, top: number, across: number, down: number): Bounds => ({
+  left,
+  top,
+  right: left + across,
+  bottom: top + down,
+});
+
+export function intersect(a: Bounds, b: Bounds): Bounds {
+  const both = {
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  };
+  return isEmpty(both) ? EMPTY : both;
+}
+
+export function union(a: Bounds, b: Bounds): Bounds {
+  if (isEmpty(a)) return b;
+  if (isEmpty(b)) return a;
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+  };
+}
+
+export const sameBounds = (a: Bounds, b: Bounds): boolean =>
+  a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;

@@ -1,0 +1,153 @@
+/**
+ * What the document looks like: layers from the bottom up with opacity, masks, clipping, groups and the blend
+ * modes of blend.ts. Layer effects, adjustment and fill layers, vector masks and mask feathering are not drawn.
+ */
+import type { Bounds } from './interface.ts';
+import { blendOf } from './blend.ts';
+import { height, intersect, isEmpty, union, width } from './bounds.ts';
+import { boundsOf, type Layer, type Mask } from './model.ts';
+import { fullScale, makeSamples, type Depth, type Samples } from './surface.ts';
+
+/** Straight colour and alpha, 0 to 1; components as the document's surfaces have: 2 or 4. */
+interface Canvas {
+  readonly bounds: Bounds;
+  readonly components: 2 | 4;
+  readonly values: Float32Array;
+}
+
+const blank = (bounds: Bounds, components: 2 | 4): Canvas => ({
+  bounds,
+  components,
+  values: new Float32Array(width(bounds) * height(bounds) * components),
+});
+
+/** Coverage of a mask over `bounds`, or null if there is none. */
+function coverage(mask: Mask | null, bounds: Bounds): Float32Array | null {
+  if (!mask || mask.disabled) return null;
+  const out = new Float32Array(width(bounds) * height(bounds)).fill(mask.outside);
+  const part = intersect(bounds, mask.bounds);
+  if (isEmpty(part)) return out;
+  const samples = mask.surface.read(part);
+  const full = fullScale(mask.surface.depth);
+  const across = width(part);
+  for (let y = part.top; y < part.bottom; y++) {
+    for (let x = 0; x < across; x++) {
+      const at = (y - bounds.top) * width(bounds) + part.left - bounds.left + x;
+      out[at] = (samples[(y - part.top) * across + x] ?? 0) / full;
+    }
+  }
+  return out;
+}
+
+function drawn(layer: Layer, canvas: Canvas, clipTo: Float32Array | null): Float32Array | null {
+  const { bounds, components } = canvas;
+  let values: Float32Array;
+  if (layer.children) {
+    const group = blank(bounds, components);
+    drawLayers(layer.children, group);
+    values = group.values;
+  } else {
+    if (!layer.pixels || isEmpty(intersect(bounds, layer.pixels.bounds))) return null;
+    const samples = layer.pixels.read(bounds);
+    const full = fullScale(layer.pixels.depth);
+    values = new Float32Array(samples.length);
+    for (let i = 0; i < samples.length; i++) values[i] = (samples[i] ?? 0) / full;
+  }
+  const mask = coverage(layer.mask, bounds);
+  const opacity = (layer.opacity / 100) * (layer.fillOpacity / 100);
+  if (mask || clipTo || opacity < 1) {
+    for (let i = components - 1, p = 0; i < values.length; i += components, p++) {
+      values[i] = (values[i] ?? 0) * opacity * (mask?.[p] ?? 1) * (clipTo?.[p] ?? 1);
+    }
+  }
+  return values;
+}
+
+function cover(canvas: Canvas, values: Float32Array, mode: string): void {
+  const { components, values: base } = canvas;
+  const blend = blendOf(mode);
+  for (let a = components - 1; a < values.length; a += components) {
+    const above = values[a] ?? 0;
+    if (above === 0) continue;
+    const below = base[a] ?? 0;
+    const alpha = above + below - above * below;
+    for (let c = a - components + 1; c < a; c++) {
+      const s = values[c] ?? 0;
+      const b = base[c] ?? 0;
+      const mixed = blend ? (1 - below) * s + below * blend(b, s) : s;
+      base[c] = (mixed * above + b * below * (1 - above)) / alpha;
+    }
+    base[a] = alpha;
+  }
+}
+
+const alphaOf = (values: Float32Array, components: number): Float32Array => {
+  const out = new Float32Array(values.length / components);
+  for (let p = 0; p < out.length; p++) out[p] = values[p * components + components - 1] ?? 0;
+  return out;
+};
+
+function drawLayers(layers: readonly Layer[], canvas: Canvas): void {
+  let base: Float32Array | null = null;
+  let baseVisible = true;
+  for (const layer of [...layers].reverse()) {
+    if (layer.clipped && !baseVisible) continue;
+    if (!layer.clipped) {
+      baseVisible = layer.visible;
+      base = null;
+    }
+    if (!layer.visible) continue;
+    // A passing-through group whose own opacity and mask are whole draws its content on what lies beneath.
+    if (
+      layer.children &&
+      layer.blendMode === 'passThrough' &&
+      layer.opacity === 100 &&
+      !layer.mask &&
+      !layer.clipped
+    ) {
+      drawLayers(layer.children, canvas);
+      continue;
+    }
+    const values = drawn(layer, canvas, layer.clipped ? base : null);
+    if (!layer.clipped) base = values ? alphaOf(values, canvas.components) : new Float32Array(0);
+    if (values) cover(canvas, values, layer.blendMode);
+  }
+}
+
+/**
+ * The composite of `bounds` at the document's depth, interleaved with straight alpha: 2 components for
+ * grayscale, 4 for RGB.
+ */
+export function compositeOf(
+  layers: readonly Layer[],
+  bounds: Bounds,
+  components: 2 | 4,
+  depth: Depth,
+): Samples {
+  const canvas = blank(bounds, components);
+  drawLayers(layers, canvas);
+  const out = makeSamples(depth, canvas.values.length);
+  const full = fullScale(depth);
+  for (let i = 0; i < out.length; i++) {
+    const value = canvas.values[i] ?? 0;
+    out[i] = depth === 32 ? value : Math.round(Math.min(1, Math.max(0, value)) * full);
+  }
+  return out;
+}
+
+/** Where the visible layers have pixels, within the canvas. */
+export function visibleBounds(layers: readonly Layer[], canvas: Bounds): Bounds {
+  const visible = (some: readonly Layer[]): Bounds =>
+    some
+      .filter((layer) => layer.visible)
+      .reduce(
+        (all, layer) => union(all, layer.children ? visible(layer.children) : boundsOf(layer, canvas)),
+        {
+          left: 0,
+          top: 0,
+          right: 0,
+          bottom: 0,
+        },
+      );
+  return intersect(visible(layers), canvas);
+}

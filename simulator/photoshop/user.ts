@@ -1,0 +1,170 @@
+/** The person in front of the emulated Photoshop. What a running modal command forbids is refused with false. */
+import type { Bounds, User } from './interface.ts';
+import { intersect, isEmpty, height, width } from './bounds.ts';
+import type { Desktop } from './desktop.ts';
+import { removeLayer } from './edits.ts';
+import { boundsOf, findLayer, replaceLayer, type Layer } from './model.ts';
+import type { OpenDocument } from './open-document.ts';
+import { fullScale, makeSamples } from './surface.ts';
+
+export function createUser(desktop: Desktop): User {
+  /** Runs `edit` if Photoshop lets the user; `edit` answers false where there is nothing to do it on. */
+  const act = (documentId: number, edit: (document: OpenDocument) => boolean): boolean => {
+    const document = desktop.documents.find((each) => each.id === documentId);
+    if (!document || (desktop.modal.active && !desktop.modal.active.interactive)) return false;
+    const done = edit(document);
+    if (done) desktop.changed();
+    return done;
+  };
+
+  const actOnLayer = (
+    documentId: number,
+    layerId: number,
+    edit: (document: OpenDocument, layer: Layer) => boolean,
+  ): boolean =>
+    act(documentId, (document) => {
+      const layer = findLayer(document.contents.layers, layerId);
+      return layer !== null && edit(document, layer);
+    });
+
+  const change = (document: OpenDocument, command: string, layer: Layer, changed: Layer): true => {
+    const { contents } = document;
+    document.change(command, {
+      ...contents,
+      layers: replaceLayer(contents.layers, layer.id, () => [changed]),
+    });
+    historyChanged(document);
+    return true;
+  };
+
+  const historyChanged = (document: OpenDocument): void => {
+    const { id: ID, name } = document.activeEntry;
+    // [3P] Not in Adobe's table of events, but what Photoshop sends with every new state.
+    desktop.emit('historyStateChanged', { _obj: 'historyStateChanged', documentID: document.id, ID, name });
+  };
+
+  const goTo = (documentId: number, find: (document: OpenDocument) => number, event: string): boolean =>
+    act(documentId, (document) => {
+      if (!document.goTo(find(document))) return false;
+      desktop.emit(event, { _obj: event, documentID: document.id });
+      historyChanged(document);
+      return true;
+    });
+
+  return {
+    selectDocument: (documentId) =>
+      act(documentId, (document) => {
+        desktop.activeDocument = document;
+        desktop.emit('select', {
+          _obj: 'select',
+          _target: [{ _ref: 'document', _id: documentId }],
+          documentID: documentId,
+        });
+        return true;
+      }),
+
+    closeDocument: (documentId) =>
+      act(documentId, (document) => {
+        desktop.close(document);
+        return true;
+      }),
+
+    selectLayer: (documentId, layerId) =>
+      actOnLayer(documentId, layerId, (document, { id, name }) => {
+        desktop.activeDocument = document;
+        document.select([id]);
+        desktop.emit('select', { _obj: 'select', _target: [{ _ref: 'layer', _name: name }], layerID: [id] });
+        return true;
+      }),
+
+    selectNoLayer: (documentId) =>
+      act(documentId, (document) => {
+        document.select([]);
+        desktop.emit('selectNoLayers', { _obj: 'selectNoLayers' });
+        return true;
+      }),
+
+    deleteLayer: (documentId, layerId) =>
+      actOnLayer(documentId, layerId, (document, layer) => {
+        const only = document.contents.layers.length === 1 && document.contents.layers[0]?.id === layerId;
+        if (only || layer.locks.all) return false;
+        document.change('Delete Layer', removeLayer(document.contents, layerId));
+        desktop.emit('delete', {
+          _obj: 'delete',
+          _target: [{ _ref: 'layer', _name: layer.name }],
+          layerID: [layerId],
+        });
+        historyChanged(document);
+        return true;
+      }),
+
+    renameLayer: (documentId, layerId, name) =>
+      actOnLayer(documentId, layerId, (document, layer) => {
+        change(document, 'Name Change', layer, { ...layer, name });
+        desktop.emit('set', {
+          _obj: 'set',
+          _target: [{ _ref: 'layer', _id: layerId }],
+          to: { _obj: 'layer', name },
+        });
+        return true;
+      }),
+
+    setVisible: (documentId, layerId, visible) =>
+      actOnLayer(documentId, layerId, (document, layer) => {
+        change(document, 'Layer Visibility', layer, { ...layer, visible });
+        const event = visible ? 'show' : 'hide';
+        desktop.emit(event, { _obj: event, _target: [{ _ref: 'layer', _id: layerId }] });
+        return true;
+      }),
+
+    setLocked: (documentId, layerId, locked) =>
+      actOnLayer(documentId, layerId, (document, layer) => {
+        if (layer.background) return false;
+        change(document, 'Lock Layers', layer, { ...layer, locks: { ...layer.locks, all: locked } });
+        desktop.emit('applyLocking', { _obj: 'applyLocking', _target: [{ _ref: 'layer', _id: layerId }] });
+        return true;
+      }),
+
+    paintOn: (documentId, layerId, bounds, rgb = [0, 0, 0]) =>
+      actOnLayer(documentId, layerId, (document, layer) => {
+        if (layer.kind !== 'pixel' || !layer.pixels || layer.locks.all || layer.locks.pixels) return false;
+        const own = boundsOf(layer, document.canvas);
+        const wanted = bounds ?? (isEmpty(own) ? document.canvas : own);
+        const place = layer.background ? intersect(wanted, document.canvas) : wanted;
+        if (isEmpty(place)) return false;
+        const pixels = layer.pixels.writable();
+        pixels.put(fill(layer.pixels, place, rgb), place);
+        change(document, 'Brush Tool', layer, { ...layer, pixels });
+        desktop.emit('paint', { _obj: 'paint' });
+        return true;
+      }),
+
+    moveLayer: (documentId, layerId, dx, dy) =>
+      actOnLayer(documentId, layerId, (document, layer) => {
+        if (layer.background || !layer.pixels || layer.locks.all || layer.locks.position) return false;
+        change(document, 'Move', layer, { ...layer, pixels: layer.pixels.moved(dx, dy) });
+        desktop.emit('move', { _obj: 'move' });
+        return true;
+      }),
+
+    undo: (documentId) => goTo(documentId, (document) => document.historyIndex - 1, 'undoEvent'),
+    redo: (documentId) => goTo(documentId, (document) => document.historyIndex + 1, 'redoEvent'),
+    selectHistoryState: (documentId, stateId) =>
+      goTo(documentId, (document) => document.history.findIndex((entry) => entry.id === stateId), 'select'),
+    pressEscape: () => desktop.modal.cancel(),
+  };
+}
+
+function fill(pixels: NonNullable<Layer['pixels']>, place: Bounds, rgb: readonly [number, number, number]) {
+  const { components, depth } = pixels;
+  const samples = makeSamples(depth, width(place) * height(place) * components);
+  const full = fullScale(depth);
+  const [r, g, b] = rgb;
+  const colour = components === 4 ? [r, g, b] : [0.299 * r + 0.587 * g + 0.114 * b];
+  const pixel = [
+    ...colour.map((value) => (depth === 32 ? value / 255 : Math.round((value / 255) * full))),
+    full,
+  ];
+  for (let i = 0; i < samples.length; i++) samples[i] = pixel[i % components] ?? 0;
+  return samples;
+}

@@ -1,0 +1,137 @@
+/** What the simulator's own interface shows: documents, layers, history, and pictures of them. */
+import type { Bounds, DocumentView, LayerView, PhotoshopView, Rgba } from './interface.ts';
+import { height, intersect, isEmpty, width } from './bounds.ts';
+import { compositeOf } from './composite.ts';
+import type { Desktop } from './desktop.ts';
+import { boundsOf, canvasOf, hasPixels, type Contents, type Layer } from './model.ts';
+import type { OpenDocument } from './open-document.ts';
+import { resampleTo } from './resample.ts';
+import { fullScale, type Depth, type Samples } from './surface.ts';
+
+export function viewOf(desktop: Desktop): PhotoshopView {
+  const { active } = desktop.modal;
+  return {
+    documents: desktop.documents.map(documentView),
+    activeDocumentId: desktop.activeDocument?.id ?? null,
+    modal: active
+      ? { commandName: active.commandName, progress: active.progress, cancelled: active.cancelled }
+      : null,
+    theme: desktop.theme,
+    locale: desktop.locale,
+  };
+}
+
+function documentView(document: OpenDocument): DocumentView {
+  const { contents } = document;
+  return {
+    id: document.id,
+    name: document.name,
+    width: contents.width,
+    height: contents.height,
+    resolution: contents.resolution,
+    mode: contents.mode,
+    bitsPerChannel: contents.depth,
+    profile: contents.profile,
+    saved: document.saved,
+    layers: contents.layers.map((layer) => layerView(layer, document.canvas)),
+    activeLayerIds: contents.activeLayerIds,
+    history: document.history.map(({ id, name }) => ({ id, name })),
+    activeHistoryStateId: document.activeEntry.id,
+    canUndo: document.historyIndex > 0,
+    canRedo: document.historyIndex < document.history.length - 1,
+    revision: document.revision,
+  };
+}
+
+function layerView(layer: Layer, canvas: Bounds): LayerView {
+  const { id, name, kind, visible, background, opacity, blendMode, locks } = layer;
+  return {
+    id,
+    name,
+    kind,
+    visible,
+    background,
+    opacity,
+    blendMode,
+    locked: locks.all || background,
+    bounds: boundsOf(layer, canvas),
+    masked: layer.mask !== null,
+    children: layer.children?.map((child) => layerView(child, canvas)) ?? null,
+  };
+}
+
+export function compositeView(
+  document: OpenDocument,
+  options: { bounds?: Bounds; maxSide?: number } = {},
+): Rgba {
+  const { contents } = document;
+  const bounds = options.bounds ? intersect(options.bounds, canvasOf(contents)) : canvasOf(contents);
+  return picture(contents, contents.layers, bounds, options.maxSide);
+}
+
+export function thumbnailView(document: OpenDocument, layer: Layer, maxSide: number): Rgba | null {
+  const bounds = boundsOf(layer, document.canvas);
+  if (isEmpty(bounds)) return null;
+  const alone: Layer = {
+    ...layer,
+    visible: true,
+    opacity: 100,
+    fillOpacity: 100,
+    clipped: false,
+    blendMode: 'normal',
+    mask: null,
+  };
+  return picture(document.contents, [alone], bounds, maxSide);
+}
+
+function picture(contents: Contents, layers: readonly Layer[], bounds: Bounds, maxSide?: number): Rgba {
+  const from = { width: width(bounds), height: height(bounds) };
+  if (isEmpty(bounds)) return { width: 0, height: 0, data: new Uint8ClampedArray() };
+  const scale = Math.min(1, (maxSide ?? Infinity) / Math.max(from.width, from.height));
+  const to = {
+    width: Math.max(1, Math.round(from.width * scale)),
+    height: Math.max(1, Math.round(from.height * scale)),
+  };
+  if (!hasPixels(contents) || contents.depth === 1) return blankPicture(to);
+  const components = contents.mode === 'grayscaleMode' ? 2 : 4;
+  const { depth } = contents;
+  const read = (part: Bounds): Samples =>
+    compositeOf(
+      layers,
+      {
+        left: part.left + bounds.left,
+        top: part.top + bounds.top,
+        right: part.right + bounds.left,
+        bottom: part.bottom + bounds.top,
+      },
+      components,
+      depth,
+    );
+  const whole = { left: 0, top: 0, right: from.width, bottom: from.height };
+  const samples = scale === 1 ? read(whole) : resampleTo(read, components, depth, from, to);
+  return { ...to, data: toRgba8(samples, components, depth) };
+}
+
+/** Modes without decoded pixels are shown as an even grey. */
+const blankPicture = (size: { width: number; height: number }): Rgba => {
+  const data = new Uint8ClampedArray(size.width * size.height * 4).fill(128);
+  for (let a = 3; a < data.length; a += 4) data[a] = 255;
+  return { ...size, data };
+};
+
+function toRgba8(samples: Samples, components: 2 | 4, depth: Depth): Uint8ClampedArray<ArrayBuffer> {
+  const pixels = samples.length / components;
+  const data = new Uint8ClampedArray(pixels * 4);
+  // 32 bit is linear light; for the screen it is given sRGB's curve.
+  const screen = (value: number): number =>
+    value <= 0.0031308 ? value * 12.92 : 1.055 * Math.pow(Math.min(1, value), 1 / 2.4) - 0.055;
+  const full = fullScale(depth);
+  for (let p = 0; p < pixels; p++) {
+    for (let c = 0; c < 3; c++) {
+      const value = (samples[p * components + (components === 4 ? c : 0)] ?? 0) / full;
+      data[p * 4 + c] = Math.round((depth === 32 ? screen(value) : value) * 255);
+    }
+    data[p * 4 + 3] = Math.round(((samples[p * components + components - 1] ?? 0) / full) * 255);
+  }
+  return data;
+}

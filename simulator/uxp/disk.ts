@@ -1,0 +1,274 @@
+/**
+ * The plugin's disk: names, sizes and descriptors, with the bytes in a BlockStore. Paths are inside the three
+ * places UXP gives a plugin, 'plugin:/', 'plugin-data:/' and 'plugin-temp:/'.
+ */
+import type { BlockStore, UxpPlugin } from './interface.ts';
+
+/** An error as libuv's, which UXP's file system is built on: a code and a message that begins with it. */
+export class FsError extends Error {
+  override readonly name = 'Error';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`);
+    this.code = code;
+  }
+}
+
+export type Scheme = 'plugin' | 'plugin-data' | 'plugin-temp';
+
+interface FileNode {
+  readonly id: number;
+  size: number;
+  modified: Date;
+  readonly created: Date;
+}
+
+const noEntry = (path: string): FsError => new FsError('ENOENT', `no such file or directory, '${path}'`);
+
+export interface Place {
+  readonly scheme: Scheme;
+  /** Names joined with '/', without one at either end; empty for the folder itself. */
+  readonly path: string;
+}
+
+const keyOf = ({ scheme, path }: Place): string => `${scheme}:/${path}`;
+
+/** Where a native path of the emulation's would lie. */
+const NATIVE: Readonly<Record<Scheme, string>> = {
+  plugin: '/Plugins/plugin',
+  'plugin-data': '/PluginsStorage/data',
+  'plugin-temp': '/PluginsStorage/temp',
+};
+
+export const nativePath = (place: Place): string =>
+  NATIVE[place.scheme] + (place.path === '' ? '' : `/${place.path}`);
+
+/** Reads a path as fs and storage take it; refuses whatever lies outside the plugin's three folders. */
+export function placeOf(path: unknown): Place {
+  if (typeof path !== 'string' || path === '') throw new FsError('EINVAL', 'a path is required');
+  const scheme = /^(plugin|plugin-data|plugin-temp):\/*/.exec(path);
+  const found = scheme
+    ? { scheme: scheme[1] as Scheme, rest: path.slice(scheme[0].length) }
+    : byNativePath(path.replace(/^file:\/*/, '/'));
+  if (!found) throw new FsError('EACCES', `permission denied, '${path}'`);
+  const names: string[] = [];
+  for (const name of found.rest.split('/')) {
+    if (name === '' || name === '.') continue;
+    if (name !== '..') names.push(name);
+    else if (names.pop() === undefined) throw new FsError('EACCES', `permission denied, '${path}'`);
+  }
+  return { scheme: found.scheme, path: names.join('/') };
+}
+
+function byNativePath(path: string): { scheme: Scheme; rest: string } | null {
+  for (const [scheme, root] of Object.entries(NATIVE)) {
+    if (path === root || path.startsWith(`${root}/`))
+      return { scheme: scheme as Scheme, rest: path.slice(root.length) };
+  }
+  return null;
+}
+
+export class Disk {
+  private readonly plugin: UxpPlugin;
+  private readonly blocks: BlockStore;
+  private capacity: number;
+  private readonly files = new Map<string, FileNode>();
+  private readonly folders = new Set<string>(['plugin-data:/', 'plugin-temp:/']);
+  private nextFile = 1;
+  private used = 0;
+  /** Reads and writes of whole blocks follow one another. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(plugin: UxpPlugin, blocks: BlockStore, capacity: number) {
+    this.plugin = plugin;
+    this.blocks = blocks;
+    this.capacity = capacity;
+  }
+
+  /** Bytes of all files; of sparse ones too. */
+  get bytes(): number {
+    return this.used;
+  }
+
+  fullAfter(bytes: number): void {
+    this.capacity = this.used + bytes;
+  }
+
+  stat(place: Place): { isFile: boolean; size: number; created: Date; modified: Date } {
+    const file = this.files.get(keyOf(place));
+    if (file) return { isFile: true, size: file.size, created: file.created, modified: file.modified };
+    if (this.isFolder(place)) return { isFile: false, size: 0, created: new Date(0), modified: new Date(0) };
+    throw noEntry(keyOf(place));
+  }
+
+  /** Names within a folder, sorted. */
+  list(place: Place): string[] {
+    if (!this.isFolder(place)) {
+      if (this.files.has(keyOf(place))) throw new FsError('ENOTDIR', `not a directory, '${keyOf(place)}'`);
+      throw noEntry(keyOf(place));
+    }
+    const prefix = place.path === '' ? keyOf(place) : `${keyOf(place)}/`;
+    const names = [...this.files.keys(), ...this.folders]
+      .filter((key) => key.startsWith(prefix) && key !== prefix)
+      .map((key) => key.slice(prefix.length))
+      .filter((rest) => !rest.includes('/'));
+    return names.sort();
+  }
+
+  makeFolder(place: Place, recursive: boolean): void {
+    this.refuseReadOnly(place);
+    const parent = parentOf(place);
+    if (this.folders.has(keyOf(place)) || this.files.has(keyOf(place))) {
+      if (recursive && this.folders.has(keyOf(place))) return;
+      throw new FsError('EEXIST', `file already exists, '${keyOf(place)}'`);
+    }
+    if (!this.isFolder(parent)) {
+      if (!recursive) throw noEntry(keyOf(place));
+      this.makeFolder(parent, true);
+    }
+    this.folders.add(keyOf(place));
+  }
+
+  removeFolder(place: Place): void {
+    if (this.files.has(keyOf(place))) throw new FsError('ENOTDIR', `not a directory, '${keyOf(place)}'`);
+    if (this.list(place).length > 0) throw new FsError('ENOTEMPTY', `directory not empty, '${keyOf(place)}'`);
+    if (place.path === '') throw new FsError('EACCES', `permission denied, '${keyOf(place)}'`);
+    this.folders.delete(keyOf(place));
+  }
+
+  async removeFile(place: Place): Promise<void> {
+    this.refuseReadOnly(place);
+    const file = this.files.get(keyOf(place));
+    if (!file) {
+      if (this.isFolder(place)) throw new FsError('EPERM', `operation not permitted, '${keyOf(place)}'`);
+      throw noEntry(keyOf(place));
+    }
+    this.files.delete(keyOf(place));
+    this.used -= file.size;
+    await this.inTurn(() => this.blocks.truncate(file.id, 0));
+  }
+
+  async rename(from: Place, to: Place): Promise<void> {
+    this.refuseReadOnly(from);
+    this.refuseReadOnly(to);
+    const file = this.files.get(keyOf(from));
+    if (!file)
+      throw this.isFolder(from) ? new FsError('EPERM', 'folders cannot be moved here') : noEntry(keyOf(from));
+    if (!this.isFolder(parentOf(to))) throw noEntry(keyOf(to));
+    if (keyOf(from) === keyOf(to)) return;
+    if (this.files.has(keyOf(to))) await this.removeFile(to);
+    this.files.delete(keyOf(from));
+    this.files.set(keyOf(to), file);
+  }
+
+  /** The file's node; made, or emptied, as asked. */
+  async open(place: Place, how: { create: boolean; truncate: boolean; exclusive: boolean }): Promise<number> {
+    const key = keyOf(place);
+    if (this.isFolder(place)) throw new FsError('EISDIR', `illegal operation on a directory, '${key}'`);
+    let file = this.files.get(key);
+    if (file && how.exclusive) throw new FsError('EEXIST', `file already exists, '${key}'`);
+    if (!file) {
+      if (place.scheme === 'plugin') return this.openOfPlugin(place);
+      if (!how.create) throw noEntry(key);
+      if (!this.isFolder(parentOf(place))) throw noEntry(key);
+      file = { id: this.nextFile++, size: 0, created: new Date(), modified: new Date() };
+      this.files.set(key, file);
+    } else if (how.truncate) {
+      this.used -= file.size;
+      file.size = 0;
+      const { id } = file;
+      await this.inTurn(() => this.blocks.truncate(id, 0));
+    }
+    return file.id;
+  }
+
+  sizeOf(id: number): number {
+    return this.node(id)?.size ?? 0;
+  }
+
+  /** Bytes read; fewer than asked at the end of the file. */
+  read(id: number, into: Uint8Array, position: number): Promise<number> {
+    return this.inTurn(async () => {
+      const count = Math.max(0, Math.min(into.length, this.sizeOf(id) - position));
+      const step = this.blocks.blockBytes;
+      for (let done = 0; done < count;) {
+        const at = position + done;
+        const offset = at % step;
+        const length = Math.min(step - offset, count - done);
+        const block = await this.blocks.read(id, Math.floor(at / step));
+        const part = into.subarray(done, done + length);
+        if (block) part.set(block.subarray(offset, offset + length));
+        else part.fill(0);
+        done += length;
+      }
+      return count;
+    });
+  }
+
+  /** Writes all of `from`, or nothing and throws ENOSPC. Beyond the end the file grows; a gap reads as zeros. */
+  write(id: number, from: Uint8Array, position: number): Promise<number> {
+    return this.inTurn(async () => {
+      const file = this.node(id);
+      if (!file) throw new FsError('EBADF', 'bad file descriptor');
+      const growth = Math.max(0, position + from.length - file.size);
+      if (this.used + growth > this.capacity) throw new FsError('ENOSPC', 'no space left on device, write');
+      const step = this.blocks.blockBytes;
+      for (let done = 0; done < from.length;) {
+        const at = position + done;
+        const offset = at % step;
+        const length = Math.min(step - offset, from.length - done);
+        const index = Math.floor(at / step);
+        const old = length === step ? null : await this.blocks.read(id, index);
+        const block = old ? old.slice() : new Uint8Array(step);
+        block.set(from.subarray(done, done + length), offset);
+        await this.blocks.write(id, index, block);
+        done += length;
+      }
+      file.size += growth;
+      file.modified = new Date();
+      this.used += growth;
+      return from.length;
+    });
+  }
+
+  isFolder(place: Place): boolean {
+    return place.scheme === 'plugin' ? place.path === '' : this.folders.has(keyOf(place));
+  }
+
+  private node(id: number): FileNode | undefined {
+    for (const file of this.files.values()) if (file.id === id) return file;
+    return undefined;
+  }
+
+  /** A file of the plugin's own folder is fetched once and kept like any other, but cannot be written. */
+  private async openOfPlugin(place: Place): Promise<number> {
+    const bytes = await this.plugin.readFile(place.path);
+    if (!bytes) throw noEntry(keyOf(place));
+    const file = { id: this.nextFile++, size: 0, created: new Date(0), modified: new Date(0) };
+    this.files.set(keyOf(place), file);
+    const capacity = this.capacity;
+    this.capacity = Infinity;
+    try {
+      await this.write(file.id, bytes, 0);
+    } finally {
+      this.capacity = capacity + bytes.length;
+    }
+    return file.id;
+  }
+
+  private refuseReadOnly(place: Place): void {
+    if (place.scheme === 'plugin') throw new FsError('EROFS', `read-only file system, '${keyOf(place)}'`);
+  }
+
+  private inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.last.then(run, run);
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function parentOf({ scheme, path }: Place): Place {
+  const slash = path.lastIndexOf('/');
+  return { scheme, path: slash < 0 ? '' : path.slice(0, slash) };
+}
