@@ -8,6 +8,8 @@ import type { Samples, Source } from './types.ts';
 
 /** Bytes asked of the source at once, about: few calls for it, little held here. */
 const READ_BYTES = 2 * 2 ** 20;
+/** And at most so many rows, that a narrow picture is a stream too. */
+const READ_ROWS = 256;
 
 export class Input {
   readonly width: number;
@@ -61,7 +63,8 @@ export class Input {
 
   #readRows(): number {
     const { width, channels, depth } = this.#source.format;
-    return STRIP * Math.max(1, Math.floor(READ_BYTES / (STRIP * width * channels * (depth / 8))));
+    const rows = Math.min(READ_ROWS, READ_BYTES / (width * channels * (depth / 8)));
+    return STRIP * Math.max(1, Math.floor(rows / STRIP));
   }
 
   #ask(): { rows: number; samples: Promise<Samples> } {

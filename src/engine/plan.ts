@@ -5,10 +5,12 @@
 import { LAG } from './blur.ts';
 import type { Network, PictureFormat } from './types.ts';
 
-/** Tile sides tried: few, so that a runtime meets few shapes over a session. */
-const SIDES = [
-  32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1536, 2048,
-];
+/** Tile sides tried: fine enough that little of a tile lies beyond the picture, multiples of 16 for the kernels. */
+const SIDES = [...steps(32, 512, 16), ...steps(544, 1024, 32), ...steps(1088, 2048, 64)];
+
+function steps(from: number, to: number, by: number): number[] {
+  return Array.from({ length: (to - from) / by + 1 }, (_, i) => from + i * by);
+}
 
 /** Bytes the stitched rows may take (16-bit RGB at the network's scale); what bounds the height of a tile. */
 export const STITCHED_BYTES = 128 * 2 ** 20;
