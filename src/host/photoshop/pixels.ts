@@ -6,7 +6,7 @@ import type { Bounds, Photoshop } from './photoshop.ts';
  * Bytes aimed at in one strip. Photoshop warns at about 600 MB of plugin memory; a strip is held up to three
  * times (Photoshop's image data, its copy as samples, and the strip it is placed in).
  */
-export const STRIP_BYTES = 16 * 1024 * 1024;
+const STRIP_BYTES = 8 * 1024 * 1024;
 
 /** RGB or RGB with straight alpha. */
 export type PixelChannels = 3 | 4;

@@ -1,0 +1,76 @@
+import type { UxpFs } from '../../../src/host/uxp.ts';
+
+/** UXP's `fs` in memory: ArrayBuffers, absolute positions, folders that must be empty to go. */
+export function fakeFs() {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const folders = new Set(['plugin-temp:', 'plugin-data:']);
+  const handles = new Map<number, string>();
+  let next = 3;
+  const disk = { free: Infinity, shortWrites: false };
+  const fail = (code: string): never => {
+    throw Object.assign(new Error(`${code}: fake`), { code });
+  };
+  const parent = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+  const inside = (folder: string): string[] =>
+    [...files.keys(), ...folders]
+      .filter((path) => parent(path) === folder)
+      .map((path) => path.slice(folder.length + 1));
+  const pathOf = (fd: number): string => handles.get(fd) ?? fail('EBADF');
+  const bytesOf = (path: string): Uint8Array<ArrayBuffer> => files.get(path) ?? fail('ENOENT');
+  const later = <T>(run: () => T): Promise<T> => Promise.resolve().then(run);
+  const fs: UxpFs = {
+    open: (path, flag) =>
+      later(() => {
+        if (flag !== 'w+') fail('EINVAL');
+        if (!folders.has(parent(path))) fail('ENOENT');
+        files.set(path, new Uint8Array(0));
+        handles.set((next += 1), path);
+        return next;
+      }),
+    close: (fd) => later(() => (handles.delete(fd) ? 0 : fail('EBADF'))),
+    read: (fd, buffer, offset, length, position) =>
+      later(() => {
+        const bytes = bytesOf(pathOf(fd)).subarray(position, position + length);
+        new Uint8Array(buffer).set(bytes, offset);
+        return { bytesRead: bytes.length };
+      }),
+    write: (fd, buffer, offset, length, position) =>
+      later(() => {
+        const path = pathOf(fd);
+        const old = bytesOf(path);
+        const most = Math.min(length, disk.free);
+        if (most < length && !disk.shortWrites) fail('ENOSPC');
+        disk.free -= most;
+        const grown = new Uint8Array(Math.max(old.length, position + most));
+        grown.set(old);
+        grown.set(new Uint8Array(buffer, offset, most), position);
+        files.set(path, grown);
+        return { bytesWritten: most };
+      }),
+    readFile: (path) => later(() => Buffer.from(bytesOf(path)).toString('utf8')),
+    writeFile: (path, data) =>
+      later(() => {
+        files.set(path, new Uint8Array(Buffer.from(data)));
+        return data.length;
+      }),
+    mkdir: (path) =>
+      later(() => {
+        if (folders.has(path)) fail('EEXIST');
+        if (!folders.has(parent(path))) fail('ENOENT');
+        folders.add(path);
+        return 0;
+      }),
+    rmdir: (path) =>
+      later(() => {
+        if (inside(path).length > 0) fail('ENOTEMPTY');
+        return folders.delete(path) ? 0 : fail('ENOENT');
+      }),
+    unlink: (path) =>
+      later(() => {
+        if ([...handles.values()].includes(path)) fail('EBUSY');
+        return files.delete(path) ? 0 : fail('ENOENT');
+      }),
+    readdir: (path) => later(() => (folders.has(path) ? inside(path) : fail('ENOENT'))),
+  };
+  return { fs, files, folders, disk };
+}
