@@ -70,9 +70,12 @@ export class PhotoshopWindow {
   async simulator<Result, Argument = undefined>(
     act: (simulator: Simulator, argument: Argument) => Result,
     ...[argument]: Argument extends undefined ? [] : [Argument]
-  ): Promise<Awaited<Result>> {
+  ): Promise<Result> {
     const handle = await this.page.evaluateHandle(() => window.simulator);
-    return handle.evaluate(act as (simulator: Simulator, argument: unknown) => Result, argument);
+    return handle.evaluate<Result, unknown>(
+      act as (simulator: Simulator, argument: unknown) => Result,
+      argument,
+    );
   }
 
   async view(): Promise<PhotoshopView> {

@@ -45,7 +45,6 @@ async function start(): Promise<void> {
   render();
   window.simulator = simulator;
   await startPlugin({ manifest, modules, simulator, panel }).catch((reason: unknown) => {
-    console.error(reason);
     render(`The plugin could not be loaded. ${String(reason)}`);
   });
 }

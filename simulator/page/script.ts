@@ -1,0 +1,72 @@
+/**
+ * Runs a plugin's main script as UXP does: a classic script that sees the language, `require`, a document and a
+ * console, but none of the browser's own globals (facts/uxp.md: no Worker, SharedArrayBuffer, WebGPU,
+ * OffscreenCanvas; WebAssembly, TextEncoder and TextDecoder not dependable; fetch needs a permission the
+ * manifest does not ask for).
+ */
+const language = [
+  ...[
+    'Object',
+    'Function',
+    'Boolean',
+    'Symbol',
+    'Number',
+    'BigInt',
+    'Math',
+    'Date',
+    'String',
+    'RegExp',
+    'JSON',
+  ],
+  ...[
+    'Array',
+    'Map',
+    'Set',
+    'WeakMap',
+    'WeakSet',
+    'WeakRef',
+    'FinalizationRegistry',
+    'Promise',
+    'Proxy',
+    'Reflect',
+  ],
+  ...['ArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array'],
+  ...['Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'],
+  ...[
+    'Error',
+    'AggregateError',
+    'EvalError',
+    'RangeError',
+    'ReferenceError',
+    'SyntaxError',
+    'TypeError',
+    'URIError',
+  ],
+  ...['Infinity', 'NaN', 'undefined', 'parseFloat', 'parseInt', 'isFinite', 'isNaN'],
+  ...['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'Intl'],
+] as const;
+
+/** `name` is what the browser's developer tools show the script as. */
+export function runScript(source: string, name: string, globals: Readonly<Record<string, unknown>>): void {
+  const scope: Record<string, unknown> = {
+    ...Object.fromEntries(language.map((each) => [each, Reflect.get(globalThis, each) as unknown])),
+    console,
+    setTimeout: setTimeout.bind(globalThis),
+    clearTimeout: clearTimeout.bind(globalThis),
+    setInterval: setInterval.bind(globalThis),
+    clearInterval: clearInterval.bind(globalThis),
+    ...globals,
+  };
+  scope['globalThis'] = scope;
+  // The browser's own globals are undefined, by which scripts tell that something is not there.
+  const walls = new Proxy(scope, {
+    has: (target, key) => Object.hasOwn(target, key) || key in globalThis,
+    get: (target, key) => (Object.hasOwn(target, key) ? (Reflect.get(target, key) as unknown) : undefined),
+  });
+  // The script is the plugin the person asked to run. Sloppy mode, for `with`; its own parts are strict.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  const run = new Function('walls', `with (walls) {\n${source}\n}\n//# sourceURL=plugin/${name}`) as (
+    walls: object,
+  ) => void;
+  run(walls);
+}
