@@ -60,7 +60,7 @@ export async function enhanceFile(job: Job, options: FileOptions): Promise<Enhan
     if (isFileSystemError(error)) throw new LoupeError('output-unwritable', job.output, { cause: error });
     throw asLoupeError(error, 'backend-failed');
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -86,8 +86,7 @@ async function throughFolder(
 
   await refuseFullDisk(picture, depth, scale, folder);
   const sourcePath = join(folder, 'source.v');
-  await decode(picture, sourcePath, { upright, srgb });
-  throwIfAborted(signal);
+  await unlessAborted(decode(picture, sourcePath, { upright, srgb }), signal);
   const source = await openSourceSpool(sourcePath);
   try {
     const density = scaledDensity(source.density, scale);
@@ -107,7 +106,7 @@ async function throughFolder(
       const metadata = carryMetadata(source.metadata, truth, exif);
       await sink.finish(metadata);
       const stored = { ...source.format, width: result.width, height: result.height, depth };
-      await encode(spoolPath, stored, density[0], join(folder, 'result'), format);
+      await unlessAborted(encode(spoolPath, stored, density[0], join(folder, 'result'), format), signal);
       const carried = exifIn(metadata);
       if (format === 'tiff' && carried) await addTiffExif(join(folder, 'result'), carried);
       return result;
@@ -169,4 +168,24 @@ function isFileSystemError(error: unknown): boolean {
 
 function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new LoupeError('cancelled', '', { cause: signal.reason });
+}
+
+/** Waits for what cannot be stopped, but no longer than until the abort: its file is then thrown away. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const stop = new AbortController();
+  try {
+    await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new LoupeError('cancelled')), {
+          once: true,
+          signal: stop.signal,
+        });
+        if (signal.aborted) reject(new LoupeError('cancelled'));
+      }),
+    ]);
+  } finally {
+    stop.abort();
+    work.catch(() => undefined);
+  }
 }

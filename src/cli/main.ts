@@ -2,8 +2,11 @@
 import { run } from './run.ts';
 
 const interrupt = new AbortController();
-// Once: a second Ctrl-C ends the process where it is.
+// Asking again changes nothing: what is under way is being cleared away.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => interrupt.abort(new Error(signal)));
+  process.on(signal, () => interrupt.abort(new Error(signal)));
 }
-process.exitCode = await run(process.argv.slice(2), interrupt.signal);
+const code = await run(process.argv.slice(2), interrupt.signal);
+// An encoder that was left behind would keep the process alive until it is done.
+if (interrupt.signal.aborted) process.exit(code);
+process.exitCode = code;

@@ -19,7 +19,22 @@ export async function enhanceCommand(
   args: readonly string[],
   meanwhile?: (child: ChildProcess) => void,
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+  return outcomeOf(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], meanwhile);
+}
+
+/** The same by the words of the README. */
+export async function npmRunEnhance(args: readonly string[]): Promise<Outcome> {
+  return outcomeOf('npm', ['run', '--silent', 'enhance', '--', ...args]);
+}
+
+async function outcomeOf(
+  command: string,
+  args: readonly string[],
+  meanwhile?: (child: ChildProcess) => void,
+): Promise<Outcome> {
+  const child = spawn(command, args, {
+    // npm is a script that Windows runs only in a shell.
+    shell: command === 'npm' && process.platform === 'win32',
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,233 @@
+/** The command as it is typed: its exit codes, what it prints and what it leaves on the disk. */
+import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
+import { describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { draw, enhanceCommand, namesIn, npmRunEnhance, readStored, withFolder } from './command.ts';
+
+const small = { width: 16, height: 12, channels: 3, depth: 8 } as const;
+const picture = () => draw(small, (x, y, channel) => (x * 13 + y * 17 + channel * 40) % 256);
+const noisy = () => draw({ ...small, width: 64, height: 64 }, (x, y) => (x * 7919 + y * 104729) % 256);
+
+function lines(text: string): unknown[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): unknown => JSON.parse(line));
+}
+
+describe('a run over many pictures', () => {
+  test('does what it can, names each bad file, keeps existing ones and ends with 1', async () => {
+    await withFolder(async (path) => {
+      await mkdir(path('in'));
+      await picture().png().toFile(path('in/a good.png'));
+      await picture().jpeg().toFile(path('in/second.JPG'));
+      await writeFile(path('in/empty.png'), '');
+      await writeFile(path('in/text.tif'), 'This is no picture at all, whatever its name says.');
+      await writeFile(path('in/notes.txt'), 'not looked at');
+      for (const name of ['cut.png', 'cut.jpg', 'cut.webp', 'cut.tif']) {
+        await noisy().toFile(path(`in/${name}`));
+        await truncate(path(`in/${name}`), 700);
+      }
+      const huge = await picture().png().toBuffer();
+      huge.writeUInt32BE(200_000, 16);
+      huge.writeUInt32BE(200_000, 20);
+      await writeFile(path('in/huge.png'), withHeaderCrc(huge));
+      await draw({ width: 4100, height: 1, channels: 3, depth: 8 }, () => 9)
+        .webp()
+        .toFile(path('in/wide.webp'));
+      await picture().png().toFile(path('in/exists.png'));
+      await mkdir(path('out'));
+      await writeFile(path('out/exists-2x.png'), 'mine');
+
+      // wide.webp would be 8,200 wide at 2×, which WebP holds; listed again at the end it is the same output.
+      const args = [path('in'), path('gone.png'), path('in/second.JPG')];
+      const ran = await enhanceCommand([
+        ...args,
+        '-o',
+        path('out'),
+        '--model',
+        'art',
+        '--scale',
+        '2',
+        '--json',
+      ]);
+
+      expect(ran.code).toBe(1);
+      const failed = (name: string, code: string) => ({
+        input: path(name),
+        error: { code, message: expect.stringMatching(/\.$/) as unknown },
+      });
+      const done = (name: string, output: string, width: number, height: number) => ({
+        input: path(name),
+        output: path(output),
+        model: 'art',
+        scale: 2,
+        backend: 'native',
+        width,
+        height,
+        tiles: expect.any(Number) as unknown,
+        ms: expect.any(Number) as unknown,
+      });
+      expect(lines(ran.stdout)).toEqual([
+        done('in/a good.png', 'out/a good-2x.png', 32, 24),
+        failed('in/cut.jpg', 'file-damaged'),
+        failed('in/cut.png', 'file-damaged'),
+        failed('in/cut.tif', 'file-damaged'),
+        failed('in/cut.webp', 'file-damaged'),
+        failed('in/empty.png', 'file-empty'),
+        failed('in/exists.png', 'output-exists'),
+        failed('in/huge.png', 'file-too-large'),
+        done('in/second.JPG', 'out/second-2x.JPG', 32, 24),
+        failed('in/text.tif', 'file-not-image'),
+        done('in/wide.webp', 'out/wide-2x.webp', 8200, 2),
+        failed('gone.png', 'file-missing'),
+        failed('in/second.JPG', 'output-taken'),
+      ]);
+      expect(ran.stderr).toContain('in/cut.jpg: the picture is damaged or cut short.');
+      expect(ran.stderr).toContain('10 of 13 pictures failed.');
+      // Nothing of the failed ones is left, hidden folders included.
+      expect(await namesIn(path('out'))).toEqual([
+        'a good-2x.png',
+        'exists-2x.png',
+        'second-2x.JPG',
+        'wide-2x.webp',
+      ]);
+      expect(await readFile(path('out/exists-2x.png'), 'utf8')).toBe('mine');
+      expect(await readStored(path('out/a good-2x.png'))).toMatchObject({
+        width: 32,
+        height: 24,
+        channels: 3,
+      });
+      expect((await sharp(path('out/second-2x.JPG')).metadata()).format).toBe('jpeg');
+    });
+  });
+});
+
+describe('one picture', () => {
+  test('through npm run enhance, with WASM, into another format, in place of an existing file', async () => {
+    await withFolder(async (path) => {
+      await picture().png().toFile(path('a.png'));
+      await writeFile(path('b.tif'), 'old');
+      const args = [
+        path('a.png'),
+        '-o',
+        path('b.tif'),
+        '--backend',
+        'wasm',
+        '--scale',
+        '3',
+        '--model',
+        'art',
+      ];
+      const ran = await npmRunEnhance([...args, '--overwrite']);
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toContain(`${path('a.png')} → ${path('b.tif')}  48 × 36 pixels`);
+      const { format, width, height } = await sharp(path('b.tif')).metadata();
+      expect([format, width, height]).toEqual(['tiff', 48, 36]);
+      expect(await namesIn(path(''))).toEqual(['a.png', 'b.tif']);
+    });
+  });
+
+  test('is never written over itself, by whatever name and whatever is asked for', async () => {
+    await withFolder(async (path) => {
+      await picture().png().toFile(path('a.png'));
+      const before = await readFile(path('a.png'));
+      await symlink(path('a.png'), path('link.png'));
+      const ran = await enhanceCommand([path('a.png'), '-o', path('link.png'), '--overwrite', '--json']);
+      expect(ran.code).toBe(1);
+      expect(lines(ran.stdout)).toEqual([
+        { input: path('a.png'), error: { code: 'output-is-input', message: expect.any(String) as unknown } },
+      ]);
+      expect(await readFile(path('a.png'))).toEqual(before);
+      expect(await namesIn(path(''))).toEqual(['a.png', 'link.png']);
+    });
+  });
+
+  test('whose output cannot be written is refused before the model runs', async () => {
+    await withFolder(async (path) => {
+      await picture().png().toFile(path('a.png'));
+      const ran = await enhanceCommand([path('a.png'), '-o', path('no such folder/b.png'), '--json']);
+      expect(ran.code).toBe(1);
+      expect(lines(ran.stdout)).toMatchObject([{ error: { code: 'output-unwritable' } }]);
+      expect(ran.stderr).toContain('no such folder/b.png cannot be written');
+      expect(await namesIn(path(''))).toEqual(['a.png']);
+    });
+  });
+
+  test('too wide for the output’s format is refused, with what to do', async () => {
+    await withFolder(async (path) => {
+      await draw({ width: 4100, height: 1, channels: 3, depth: 8 }, () => 9)
+        .png()
+        .toFile(path('a.png'));
+      const ran = await enhanceCommand([path('a.png'), '-o', path('b.webp')]);
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain('16400 × 4 pixels');
+      expect(ran.stderr).toContain('.tif');
+      expect(ran.stdout).toBe('');
+    });
+  });
+});
+
+test('Ctrl-C ends the run with 130, leaves the existing output as it was and nothing beside it', async () => {
+  await withFolder(async (path) => {
+    await draw({ width: 1500, height: 1500, channels: 3, depth: 8 }, (x, y) => (x * 31 + y * 57) % 256)
+      .png()
+      .toFile(path('a.png'));
+    await writeFile(path('b.png'), 'old');
+    let watching: NodeJS.Timeout | undefined;
+    const ran = await enhanceCommand(
+      [path('a.png'), '-o', path('b.png'), '--overwrite', '--json'],
+      (child) => {
+        // Once the result's rows have a file, the model is running.
+        watching = setInterval(() => {
+          void hiddenFiles(path('')).then((names) => {
+            if (names.includes('result.v')) child.kill('SIGINT');
+          });
+        }, 50);
+      },
+    ).finally(() => clearInterval(watching));
+    expect(ran.code).toBe(130);
+    expect(lines(ran.stdout)).toMatchObject([{ input: path('a.png'), error: { code: 'cancelled' } }]);
+    expect(await readFile(path('b.png'), 'utf8')).toBe('old');
+    expect(await namesIn(path(''))).toEqual(['a.png', 'b.png']);
+  });
+});
+
+test.each([
+  ['an unknown option', ['a.png', '-o', 'b.png', '--sharper'], 'unknown option'],
+  ['an unknown model', ['a.png', '-o', 'b.png', '--model', 'cats'], 'face, landscape, art'],
+  ['a scale that is none', ['a.png', '-o', 'b.png', '--scale', '5'], 'Choose 2, 3 or 4'],
+  ['no output', ['a.png'], '--output'],
+  ['no input', ['-o', 'b.png'], 'missing required argument'],
+  [
+    'an output format Loupe does not write',
+    ['a.png', '-o', 'b.gif'],
+    'Loupe writes .png, .jpg, .webp and .tif',
+  ],
+  ['several inputs for one file', ['a.png', 'b.png', '-o', 'c.png'], 'several pictures'],
+])('%s is wrong usage: exit code 2 and a line that says so', async (_what, args, line) => {
+  const ran = await enhanceCommand(args);
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain(line);
+  expect(ran.stdout).toBe('');
+});
+
+/** What lies in the hidden folders of a folder. */
+async function hiddenFiles(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of await namesIn(folder)) {
+    if (name.startsWith('.')) found.push(...(await namesIn(`${folder}/${name}`).catch(() => [])));
+  }
+  return found;
+}
+
+/** Puts the right checksum behind a PNG's changed header. */
+function withHeaderCrc(png: Buffer): Buffer {
+  let crc = 0xffffffff;
+  for (const byte of png.subarray(12, 29)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  png.writeUInt32BE((crc ^ 0xffffffff) >>> 0, 29);
+  return png;
+}
