@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectHost, type HostEnd } from '../../../src/bridge/page.ts';
 import type { PageApi } from '../../../src/bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../../../src/bridge/rows.ts';
-import type { Uxp, UxpElement } from '../../../src/host/uxp.ts';
+import type { Uxp } from '../../../src/host/uxp.ts';
 import { fakeFs } from './fake-fs.ts';
 import { fakePhotoshop, noise, pixelAt } from './fake-photoshop.ts';
 

@@ -399,16 +399,9 @@ function snapshot(document: FakeDocument) {
 }
 
 /** Settles in a later turn of the event loop, as calls of Photoshop do. */
-function after<T>(run: () => T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => {
-      try {
-        resolve(run());
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
+async function after<T>(run: () => T): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve));
+  return run();
 }
 
 function at({ box }: FakeLayer, x: number, y: number): number {

@@ -131,6 +131,20 @@ describe('enhancing a layer', () => {
     expect(pixelAt(made as FakeLayer, 151, 33)).toEqual(pixelAt(background as FakeLayer, 151, 33));
   });
 
+  test('a result of several strips is whole: no strip throws the others away', async () => {
+    const { open, host, fake } = start();
+    const document = open({ bitsPerChannel: 'bitDepth16', width: 700, height: 800 }, [
+      noise({ left: 0, top: 0, right: 700, bottom: 800 }, 16),
+    ]);
+    const { commit } = await enhance(host, { ...idsOf(document, first(document)), scale: 2 });
+    await commit();
+    expect(fake.calls.filter((call) => call === 'putPixels').length).toBeGreaterThan(1);
+    const [made, original] = document.layers;
+    for (const y of [0, 700, 1599]) {
+      expect(pixelAt(made as FakeLayer, 350, y)).toEqual(pixelAt(original as FakeLayer, 350, y));
+    }
+  });
+
   test('a layer that reaches beyond the canvas keeps its place', async () => {
     const { open, host } = start();
     const document = open({}, [noise({ left: -30, top: 90, right: -5, bottom: 130 })]);
