@@ -31,7 +31,7 @@ initializeCanvas(
 const RGB = 3;
 const GRAYSCALE = 1;
 const ICC_PROFILE = 1039;
-const TRANSPARENCY: number = -1;
+const TRANSPARENCY = -1;
 
 /** Throws an Error with a plain message if the file is not a PSD, or is broken. */
 export function readPsd(bytes: Uint8Array): Contents {
@@ -231,9 +231,14 @@ function firstOfFour(rgba: ArrayLike<number>, depth: Depth): Samples {
 
 /** Photoshop writes the Background without a transparency channel and with its transparency protected. */
 const isBackground = (layer: PsdLayer): boolean =>
-  !layer.children && layer.rawData !== undefined && !layer.adjustment && !layer.vectorFill && !layer.text
+  layer.transparencyProtected === true &&
+  !layer.children &&
+  layer.rawData !== undefined &&
+  !layer.adjustment &&
+  !layer.vectorFill &&
+  !layer.text
     ? layer.rawData.channels.length > 0 &&
-      layer.rawData.channels.every((channel) => channel.id !== TRANSPARENCY)
+      layer.rawData.channels.map((channel): number => channel.id).every((id) => id !== TRANSPARENCY)
     : false;
 
 /** Old files have no `lyid`: their layers, and repeated ids, get free ones. */
