@@ -1,5 +1,5 @@
 /** The Spectrum Web Components the panel uses: registered here, and declared for JSX with what we set on them. */
-import type { HTMLAttributes, Ref } from 'react';
+import type { HTMLAttributes, Key, Ref } from 'react';
 import '@spectrum-web-components/theme/sp-theme.js';
 import '@spectrum-web-components/theme/theme-light.js';
 import '@spectrum-web-components/theme/theme-dark.js';
@@ -14,7 +14,7 @@ import '@spectrum-web-components/radio/sp-radio.js';
 import '@spectrum-web-components/radio/sp-radio-group.js';
 import '@spectrum-web-components/status-light/sp-status-light.js';
 
-type Element<Props> = HTMLAttributes<HTMLElement> & { ref?: Ref<HTMLElement> } & Props;
+type Element<Props> = HTMLAttributes<HTMLElement> & { key?: Key; ref?: Ref<HTMLElement> } & Props;
 
 /** React 19 sets a prop as a property where the element has one, and adds `onchange` as a listener. */
 interface Changing {

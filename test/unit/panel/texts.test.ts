@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { numberText, percentOf, sizeText } from '../../../src/panel/numbers.ts';
+import { texts } from '../../../src/panel/texts.ts';
+
+/** Narrow and no-break spaces as plain ones, so that the texts can be read here. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('Numbers and sizes', () => {
+  test('of four digits stay together, longer ones are set in groups of three', () => {
+    expect([0, 640, 2560, 12800, 300000, 1234567].map(numberText).map(plain)).toEqual([
+      '0',
+      '640',
+      '2560',
+      '12 800',
+      '300 000',
+      '1 234 567',
+    ]);
+  });
+
+  test('are grouped by a space that never breaks', () => {
+    expect(numberText(12800)).toBe('12\u202f800');
+  });
+
+  test('of a layer read “640 × 448”', () => {
+    expect(plain(sizeText({ width: 640, height: 448 }))).toBe('640 × 448');
+    expect(plain(texts.layer.sizeAfter({ width: 25600, height: 1792 }))).toBe('25 600 × 1792 px');
+  });
+
+  test('as percent reach 100 only when all is done', () => {
+    expect([-1, 0, 0.004, 0.999, 1, 2].map(percentOf)).toEqual([0, 0, 0, 99, 100, 100]);
+  });
+});
+
+describe('The backend', () => {
+  test.each([
+    ['webgpu', 'Apple M2', 'GPU · Apple M2'],
+    ['wasm', 'CPU, 8 workers', 'CPU · 8 workers'],
+    ['wasm', '1 worker', 'CPU · 1 worker'],
+    ['webgpu', '', 'GPU'],
+    ['webgpu', 'GPUtastic 3', 'GPU · GPUtastic 3'],
+  ] as const)('%s on “%s” reads “%s”', (name, device, text) => {
+    expect(texts.backend.name(name, device)).toBe(text);
+  });
+});
+
+test('Which scales are too large is said by name', () => {
+  expect(texts.scale.tooLarge(3)).toMatch(/^4× would/);
+  expect(texts.scale.tooLarge(2)).toMatch(/^3× and 4× would/);
+});
