@@ -14,7 +14,8 @@ export interface SessionWorker {
   onReport(listener: (report: SessionReport) => void): void;
   /** Told if the script cannot be loaded or throws. */
   onCrash(listener: (why: string) => void): void;
-  terminate(): void;
+  /** Resolves when it has ended, as far as that can be known. */
+  terminate(): Promise<void>;
 }
 
 /** Workers with the same model open. */
@@ -38,7 +39,7 @@ export class SessionWorkers {
       const devices = await Promise.all(workers.map((worker) => openOne(worker, start, signal)));
       return new SessionWorkers(workers, devices[0] ?? '');
     } catch (thrown) {
-      for (const worker of workers) worker.terminate();
+      await Promise.all(workers.map((worker) => worker.terminate()));
       throw asLoupeError(thrown, 'backend-unavailable');
     }
   }
@@ -52,8 +53,8 @@ export class SessionWorkers {
     });
   }
 
-  terminate(): void {
-    for (const worker of this.#workers) worker.terminate();
+  async terminate(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 }
 

@@ -28,10 +28,7 @@ export function wasmNodeBackend(model: Uint8Array<ArrayBuffer>, workers = availa
         {
           backend: 'wasm',
           device: workersLabel(workers),
-          release: () => {
-            sessions.terminate();
-            return Promise.resolve();
-          },
+          release: () => sessions.terminate(),
         },
       );
     },
@@ -46,6 +43,8 @@ function thread(): SessionWorker {
     post: (message, transfer) => worker.postMessage(message, transfer as unknown as MessagePort[]),
     onReport: (listener) => worker.on('message', (report: SessionReport) => listener(report)),
     onCrash: (listener) => worker.on('error', (thrown) => listener(thrown.message)),
-    terminate: () => void worker.terminate(),
+    terminate: async () => {
+      await worker.terminate();
+    },
   };
 }

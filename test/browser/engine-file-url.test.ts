@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../simulator/headless/chromium.ts';
-import { entryFor, parseCatalog, type ModelName } from '../../src/catalog.ts';
+import { entryFor, type ModelName } from '../../src/catalog.ts';
 import { enhance } from '../../src/engine/enhance.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
-import catalogJson from '../../models/catalog.json' with { type: 'json' };
-import { blobs, builtPlugin, FilePanel, type FilePanelOptions, type Pixels } from './file-panel.ts';
+import { blobs, builtPlugin, catalog, FilePanel, type FilePanelOptions, type Pixels } from './file-panel.ts';
 
 let browser: Browser;
 let opened: FilePanel | undefined;
@@ -91,7 +90,7 @@ describe('a plugin with files missing or changed', () => {
 
 /** The same picture through the same engine with the native backend. */
 async function enhanceHere({ width, height, data }: Pixels, model: ModelName): Promise<Uint8Array> {
-  const entry = entryFor(parseCatalog(catalogJson), model);
+  const entry = entryFor(catalog, model);
   const bytes = await readFile(new URL(`../../models/${entry.file}`, import.meta.url));
   const format = { width, height, channels: 4, depth: 8 } as const;
   const parts: Uint8Array[] = [];

@@ -2,12 +2,17 @@
  * The built plugin's panel page opened from `file://`, where it may fetch nothing, with a host that keeps one layer in
  * memory. The wire is the plugin's own; around the page there is nothing else of the emulated Photoshop.
  */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { decodeBase64, encodeBase64 } from '../../src/bridge/base64.ts';
 import { serveHost } from '../../src/bridge/host.ts';
 import type { HostApi } from '../../src/bridge/protocol.ts';
-import type { ModelName } from '../../src/catalog.ts';
+import { parseCatalog, type ModelName } from '../../src/catalog.ts';
+
+export const catalog = parseCatalog(
+  JSON.parse(readFileSync(new URL('../../models/catalog.json', import.meta.url), 'utf8')),
+);
 
 export const builtPlugin = fileURLToPath(new URL('../../dist/plugin/', import.meta.url));
 
@@ -123,7 +128,10 @@ export class FilePanel {
         post: (message) => {
           const text = JSON.stringify(message);
           void this.page
-            .evaluate((json) => dispatchEvent(new MessageEvent('message', { data: JSON.parse(json) })), text)
+            .evaluate(
+              (json) => dispatchEvent(new MessageEvent('message', { data: JSON.parse(json) as unknown })),
+              text,
+            )
             .catch(() => undefined);
         },
         onMessage: (listener) => {
