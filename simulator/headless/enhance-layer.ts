@@ -36,7 +36,13 @@ export async function enhanceLayer(
   const start = performance.now();
   await window.pressEnhance();
   await window.waitForState(['working', 'done', 'failed']);
-  const working = setInterval(() => void report(window, say), 1000);
+  let said: string | undefined;
+  const working = setInterval(() => {
+    void window.progress().then((line) => {
+      if (line !== undefined && line !== said) say(line);
+      said = line ?? said;
+    });
+  }, 1000);
   // However large the layer: the panel itself says when something fails.
   const state = await window.waitForState(['done', 'failed'], 0).finally(() => clearInterval(working));
   const ms = Math.round(performance.now() - start);
@@ -83,9 +89,4 @@ async function topmostWithPixels(window: PhotoshopWindow): Promise<string> {
     if (shown && (await window.hasPixels(documentId, layer.id))) return layer.name;
   }
   throw new Error('No visible layer of the document has pixels.');
-}
-
-async function report(window: PhotoshopWindow, say: (line: string) => void): Promise<void> {
-  const progress = await window.progress();
-  if (progress) say(progress);
 }

@@ -125,9 +125,9 @@ export class PhotoshopWindow {
     return this.panel.getByTestId('message').innerText();
   }
 
-  /** What the panel says it runs on, e.g. “CPU · 2 workers”. */
+  /** What a finished run ran on, in the panel's words, e.g. “CPU · 2 workers”. */
   async backend(): Promise<string> {
-    return this.panel.getByTestId('backend').innerText();
+    return this.panel.locator('[data-state="done"] [role="status"] li').last().innerText();
   }
 
   /** “Enhancing 42 % about 10 seconds left”; undefined unless a run is under way. */
