@@ -41,8 +41,10 @@ export function fakeFs() {
         const most = Math.min(length, disk.free);
         if (most < length && !disk.shortWrites) fail('ENOSPC');
         disk.free -= most;
-        const grown = new Uint8Array(Math.max(old.length, position + most));
-        grown.set(old);
+        const needed = Math.max(old.length, position + most);
+        const roomy = old.buffer.byteLength >= needed;
+        const grown = new Uint8Array(roomy ? old.buffer : new ArrayBuffer(2 * needed), 0, needed);
+        if (!roomy) grown.set(old);
         grown.set(new Uint8Array(buffer, offset, most), position);
         files.set(path, grown);
         return { bytesWritten: most };

@@ -471,10 +471,7 @@ function redraw(
 }
 
 function grow(layer: FakeLayer, { left, top, right, bottom }: Bounds, bytes: number): void {
-  const { box } = layer;
-  const before = { ...layer, box };
-  const inside = (x: number, y: number): boolean =>
-    x >= box.left && y >= box.top && x < box.right && y < box.bottom;
+  const { box, pixels } = layer;
   const whole = empty(box)
     ? { left, top, right, bottom }
     : {
@@ -483,7 +480,13 @@ function grow(layer: FakeLayer, { left, top, right, bottom }: Bounds, bytes: num
         right: Math.max(right, box.right),
         bottom: Math.max(bottom, box.bottom),
       };
-  redraw(layer, whole, bytes, (x, y) => (inside(x, y) ? at(before, x, y) : undefined));
+  const length = (whole.right - whole.left) * (whole.bottom - whole.top) * 4;
+  layer.pixels = bytes === 1 ? new Uint8Array(length) : new Uint16Array(length);
+  layer.box = whole;
+  const row = (box.right - box.left) * 4;
+  for (let y = box.top; y < box.bottom; y += 1) {
+    layer.pixels.set(pixels.subarray((y - box.top) * row, (y - box.top + 1) * row), at(layer, box.left, y));
+  }
 }
 
 function enlarge(layer: FakeLayer, factor: number): void {
