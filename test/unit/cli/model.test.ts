@@ -35,7 +35,7 @@ describe('a backend kept open', () => {
       maxTilePixels: 1,
       open: () => {
         count.opened++;
-        const dispose = () => Promise.resolve(void count.disposed++);
+        const dispose = () => Promise.resolve(void (count.disposed += 1));
         return Promise.resolve({ backend: 'native', device: 'none', lanes: 1, run, dispose });
       },
     });
