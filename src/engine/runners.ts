@@ -11,6 +11,7 @@ export class Lanes {
   /** Tiles this backend did only in quarters. */
   quartered = 0;
   #running = 0;
+  #disposed: Promise<void> | undefined;
   readonly #queue: (() => void)[] = [];
   readonly #gone: Promise<never>;
   #giveUp: (reason: Error) => void = () => undefined;
@@ -42,11 +43,12 @@ export class Lanes {
     return Promise.race([result, this.#gone]);
   }
 
-  /** Ends it without waiting: a lost device may never answer. */
+  /** Rejects what is under way with `reason`, at once, and disposes of the runner; its own failure to is no news. */
   dispose(reason: Error): Promise<void> {
     this.#queue.length = 0;
     this.#giveUp(reason);
-    return Promise.resolve(this.runner.dispose()).catch(() => undefined);
+    const dispose = async () => this.runner.dispose();
+    return (this.#disposed ??= dispose().catch(() => undefined));
   }
 }
 
