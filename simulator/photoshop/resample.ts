@@ -128,6 +128,9 @@ export function resampleRegion(
         for (let c = 0; c < components; c++)
           rows[at + c] = (rows[at + c] ?? 0) + weight * (values[from + c] ?? 0);
       }
+      // Below zero in both directions must not become something above it.
+      if (depth === 32) continue;
+      for (let c = 0; c < components; c++) rows[at + c] = Math.max(0, rows[at + c] ?? 0);
     }
   }
   const out = new Float32Array(down * across * components);

@@ -1,5 +1,4 @@
 /** Pixels of a layer as PSD channel data: RLE (PackBits) at 8 bits; raw big-endian at 16 and 32, as ag-psd reads. */
-import type { ChannelID, ColorMode, Compression, LayerRawData } from 'ag-psd';
 import { isEmpty, width } from '../photoshop/bounds.ts';
 import type { Bounds } from '../photoshop/interface.ts';
 import type { Contents, Layer } from '../photoshop/model.ts';
@@ -10,6 +9,20 @@ import { join, view } from './sections.ts';
 export const RAW = 0;
 export const RLE = 1;
 
+/** ag-psd's `LayerRawData` with plain numbers: its enums do not exist for a compiler that sees one file at a time. */
+export interface RawLayer {
+  readonly colorMode: number;
+  readonly bitsPerChannel: number;
+  readonly channels: RawChannel[];
+  readonly large: boolean;
+}
+
+interface RawChannel {
+  readonly id: number;
+  readonly compression: number;
+  readonly data: Uint8Array | undefined;
+}
+
 export interface EncodedLayer {
   readonly bounds: { left: number; top: number; right: number; bottom: number };
   readonly maskBounds: {
@@ -17,7 +30,7 @@ export interface EncodedLayer {
     readonly outside: number;
     readonly disabled: boolean;
   } | null;
-  readonly raw: LayerRawData;
+  readonly raw: RawLayer;
 }
 
 /** Rows read from a surface at once. */
@@ -51,13 +64,13 @@ export function encodeChannels(layer: Layer, bounds: Bounds, contents: Contents,
   return {
     bounds: { ...place },
     maskBounds: mask ? { bounds: mask.bounds, outside: mask.outside, disabled: mask.disabled } : null,
-    raw: { colorMode: modeNumber(contents.mode) as ColorMode, bitsPerChannel: depth, channels, large: psb },
+    raw: { colorMode: modeNumber(contents.mode), bitsPerChannel: depth, channels, large: psb },
   };
 }
 
-const channel = (id: number, encoder: ChannelEncoder | undefined): LayerRawData['channels'][number] => ({
-  id: id as ChannelID,
-  compression: (encoder ? encoder.compression : RAW) as Compression,
+const channel = (id: number, encoder: ChannelEncoder | undefined): RawChannel => ({
+  id: id,
+  compression: encoder ? encoder.compression : RAW,
   data: encoder?.finish(),
 });
 

@@ -206,7 +206,7 @@ class LayerReader {
   private pixels(layer: PsdLayer, opaque: boolean): Surface | null {
     if (this.depth === null || layer.adjustment) return null;
     const components = this.header.mode === GRAYSCALE ? 2 : 4;
-    const image = getLayerImageData(layer);
+    const image = getLayerImageData(withOwnChannels(layer));
     if (!image) return new Surface(components, this.depth);
     const place = sized(layer.left ?? 0, layer.top ?? 0, image.width, image.height);
     return surfaceOf(image.data, components, this.depth, place, opaque);
@@ -215,12 +215,20 @@ class LayerReader {
   private mask(layer: PsdLayer): Mask | null {
     const { mask } = layer;
     if (!mask || this.depth === null || mask.fromVectorData) return null;
-    const image = getLayerMaskImageData(layer);
+    const image = getLayerMaskImageData(withOwnChannels(layer));
     const bounds = image ? sized(mask.left ?? 0, mask.top ?? 0, image.width, image.height) : EMPTY;
     const surface = new Surface(1, this.depth);
     if (image && !isEmpty(bounds)) surface.put(firstOfFour(image.data, this.depth), bounds);
     return { surface, bounds, outside: (mask.defaultColor ?? 0) / 255, disabled: mask.disabled === true };
   }
+}
+
+/** ag-psd swaps the bytes of deep raw channels where they lie; the file's own must stay as they are. */
+function withOwnChannels(layer: PsdLayer): PsdLayer {
+  const { rawData } = layer;
+  if (!rawData || rawData.bitsPerChannel === 8) return layer;
+  const channels = rawData.channels.map((channel) => ({ ...channel, data: channel.data?.slice() }));
+  return { ...layer, rawData: { ...rawData, channels } };
 }
 
 function firstOfFour(rgba: ArrayLike<number>, depth: Depth): Samples {

@@ -149,7 +149,7 @@ function place(psd: PsdLayer, { bounds, maskBounds, raw }: EncodedLayer): void {
       disabled: maskBounds.disabled,
     };
   }
-  psd.rawData = raw;
+  Object.assign(psd, { rawData: raw });
 }
 
 function resourcesOf(contents: Contents, structure: Sections): Resource[] {
