@@ -1,8 +1,16 @@
 /** What the browser tests share: the browser, the emulated Photoshop's window, and PSDs made and read back. */
 import { afterAll, beforeAll } from '@jest/globals';
-import { readPsd, writePsdUint8Array, type ColorMode, type Layer, type Psd } from 'ag-psd';
+import { initializeCanvas, readPsd, writePsdUint8Array, type ColorMode, type Layer, type Psd } from 'ag-psd';
 import { chromium, type Browser } from 'playwright-core';
 import { PhotoshopWindow } from '../../simulator/headless/window.ts';
+
+// ag-psd makes pictures by a canvas unless told how; Node has none.
+initializeCanvas(
+  () => {
+    throw new Error('There is no canvas here.');
+  },
+  (width, height) => ({ width, height, data: new Uint8ClampedArray(width * height * 4), colorSpace: 'srgb' }),
+);
 
 function setting(name: string): string {
   const value = process.env[name];
