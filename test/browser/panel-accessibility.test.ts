@@ -139,6 +139,11 @@ describe('The panel', () => {
 
   test('moves the divider with the pointer, as far as the frame goes', async () => {
     const divider = photoshop.panel.getByRole('slider');
+    const stands = (percent: number) =>
+      photoshop.panel.locator(`[role="slider"][aria-valuenow="${percent}"]`).waitFor({ timeout: 5000 });
+    await divider.press('Home');
+    for (let press = 0; press < 5; press += 1) await divider.press('PageUp');
+    await stands(50);
     const split = await photoshop.panel.getByTestId('split-view').boundingBox();
     const from = await divider.boundingBox();
     if (!split || !from) throw new Error('The comparison is not shown.');
@@ -146,10 +151,12 @@ describe('The panel', () => {
     await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
     await mouse.down();
     await mouse.move(split.x + split.width / 4, split.y + 20);
-    expect(await divider.getAttribute('aria-valuenow')).toBe('25');
+    await stands(25);
     await mouse.move(split.x - 200, split.y + 20);
+    await stands(0);
+    await mouse.move(split.x + split.width + 200, split.y + 20);
+    await stands(100);
     await mouse.up();
-    expect(await divider.getAttribute('aria-valuenow')).toBe('0');
   });
 
   test('leaves the result when another layer is selected', async () => {
