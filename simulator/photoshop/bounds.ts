@@ -15,6 +15,14 @@ export const sized = (left: number, top: number, across: number, down: number): 
   bottom: top + down,
 });
 
+/** The document's pixels that a part of a grid of every step-th pixel of `bounds` stands for. */
+export const onGrid = (part: Bounds, bounds: Bounds, step: number): Bounds => ({
+  left: bounds.left + part.left * step,
+  top: bounds.top + part.top * step,
+  right: bounds.left + part.right * step,
+  bottom: bounds.top + part.bottom * step,
+});
+
 export function intersect(a: Bounds, b: Bounds): Bounds {
   const both = {
     left: Math.max(a.left, b.left),

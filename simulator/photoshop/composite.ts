@@ -11,49 +11,51 @@ import { fullScale, makeSamples, type Depth, type Samples } from './surface.ts';
 /** Straight colour and alpha, 0 to 1; components as the document's surfaces have: 2 or 4. */
 interface Canvas {
   readonly bounds: Bounds;
+  /** Only every step-th pixel and row is drawn. */
+  readonly step: number;
   readonly components: 2 | 4;
   readonly values: Float32Array;
 }
 
-const blank = (bounds: Bounds, components: 2 | 4): Canvas => ({
+const blank = (bounds: Bounds, step: number, components: 2 | 4): Canvas => ({
   bounds,
+  step,
   components,
-  values: new Float32Array(width(bounds) * height(bounds) * components),
+  values: new Float32Array(Math.ceil(width(bounds) / step) * Math.ceil(height(bounds) / step) * components),
 });
 
-/** Coverage of a mask over `bounds`, or null if there is none. */
-function coverage(mask: Mask | null, bounds: Bounds): Float32Array | null {
+/** Coverage of a mask over the canvas, or null if there is none. */
+function coverage(mask: Mask | null, { bounds, step }: Canvas): Float32Array | null {
   if (!mask || mask.disabled) return null;
-  const out = new Float32Array(width(bounds) * height(bounds)).fill(mask.outside);
-  const part = intersect(bounds, mask.bounds);
-  if (isEmpty(part)) return out;
-  const samples = mask.surface.read(part);
+  const samples = mask.surface.readEvery(bounds, step);
   const full = fullScale(mask.surface.depth);
-  const across = width(part);
-  for (let y = part.top; y < part.bottom; y++) {
-    for (let x = 0; x < across; x++) {
-      const at = (y - bounds.top) * width(bounds) + part.left - bounds.left + x;
-      out[at] = (samples[(y - part.top) * across + x] ?? 0) / full;
-    }
+  const across = Math.ceil(width(bounds) / step);
+  const out = new Float32Array(samples.length);
+  for (let p = 0; p < out.length; p++) {
+    const x = bounds.left + (p % across) * step;
+    const y = bounds.top + Math.floor(p / across) * step;
+    const { left, top, right, bottom } = mask.bounds;
+    const inside = x >= left && x < right && y >= top && y < bottom;
+    out[p] = inside ? (samples[p] ?? 0) / full : mask.outside;
   }
   return out;
 }
 
 function drawn(layer: Layer, canvas: Canvas, clipTo: Float32Array | null): Float32Array | null {
-  const { bounds, components } = canvas;
+  const { bounds, step, components } = canvas;
   let values: Float32Array;
   if (layer.children) {
-    const group = blank(bounds, components);
+    const group = blank(bounds, step, components);
     drawLayers(layer.children, group);
     values = group.values;
   } else {
     if (!layer.pixels || isEmpty(intersect(bounds, layer.pixels.bounds))) return null;
-    const samples = layer.pixels.read(bounds);
+    const samples = layer.pixels.readEvery(bounds, step);
     const full = fullScale(layer.pixels.depth);
     values = new Float32Array(samples.length);
     for (let i = 0; i < samples.length; i++) values[i] = (samples[i] ?? 0) / full;
   }
-  const mask = coverage(layer.mask, bounds);
+  const mask = coverage(layer.mask, canvas);
   const opacity = (layer.opacity / 100) * (layer.fillOpacity / 100);
   if (mask || clipTo || opacity < 1) {
     for (let i = components - 1, p = 0; i < values.length; i += components, p++) {
@@ -69,9 +71,14 @@ function cover(canvas: Canvas, values: Float32Array, mode: string): void {
   for (let a = components - 1; a < values.length; a += components) {
     const above = values[a] ?? 0;
     if (above === 0) continue;
+    const first = a - components + 1;
+    if (above === 1 && !blend) {
+      for (let c = first; c <= a; c++) base[c] = values[c] ?? 0;
+      continue;
+    }
     const below = base[a] ?? 0;
     const alpha = above + below - above * below;
-    for (let c = a - components + 1; c < a; c++) {
+    for (let c = first; c < a; c++) {
       const s = values[c] ?? 0;
       const b = base[c] ?? 0;
       const mixed = blend ? (1 - below) * s + below * blend(b, s) : s;
@@ -116,15 +123,16 @@ function drawLayers(layers: readonly Layer[], canvas: Canvas): void {
 
 /**
  * The composite of `bounds` at the document's depth, interleaved with straight alpha: 2 components for
- * grayscale, 4 for RGB.
+ * grayscale, 4 for RGB. With a `step`, only every so many pixels, of every so many rows.
  */
 export function compositeOf(
   layers: readonly Layer[],
   bounds: Bounds,
   components: 2 | 4,
   depth: Depth,
+  step = 1,
 ): Samples {
-  const canvas = blank(bounds, components);
+  const canvas = blank(bounds, step, components);
   drawLayers(layers, canvas);
   const out = makeSamples(depth, canvas.values.length);
   const full = fullScale(depth);

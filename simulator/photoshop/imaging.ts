@@ -3,7 +3,7 @@
  * enforced is in rules.ts.
  */
 import type { Bounds } from './interface.ts';
-import { EMPTY, height, intersect, isEmpty, sized, width } from './bounds.ts';
+import { EMPTY, height, intersect, isEmpty, onGrid, sized, width } from './bounds.ts';
 import { compositeOf, visibleBounds } from './composite.ts';
 import type { Desktop } from './desktop.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
@@ -175,7 +175,7 @@ export class Imaging {
       return {
         bounds: visibleBounds(layers, canvasOf(contents)),
         opaque: layers.some((layer) => layer.background && layer.visible),
-        read: (bounds) => compositeOf(layers, bounds, components, depth),
+        read: (bounds, step) => compositeOf(layers, bounds, components, depth, step),
         trim: (bounds) => bounds,
       };
     }
@@ -185,7 +185,7 @@ export class Imaging {
     return {
       bounds: boundsOf(layer, document.canvas),
       opaque: layer.background,
-      read: (bounds) => pixels.read(bounds),
+      read: (bounds, step) => pixels.readEvery(bounds, step),
       trim: (bounds) => pixels.boundsWithin(bounds),
     };
   }
@@ -216,20 +216,14 @@ export class Imaging {
       const scale = { x: size.width / width(region), y: size.height / height(region) };
       const shrink = Math.min(1 / scale.x, 1 / scale.y);
       level = Math.min(HIGHEST_LEVEL, Math.max(0, Math.floor(Math.log2(shrink))));
+      const step = 2 ** level;
       samples = resampleTo(
-        ({ left, top, right, bottom }) =>
-          source.read({
-            left: left + region.left,
-            top: top + region.top,
-            right: right + region.left,
-            bottom: bottom + region.top,
-          }),
+        (part) => source.read(onGrid(part, region, step), step),
         components,
         depth,
-        { width: width(region), height: height(region) },
+        { width: Math.ceil(width(region) / step), height: Math.ceil(height(region) / step) },
         size,
       );
-      const step = 2 ** level;
       sourceBounds = {
         left: Math.floor(region.left / step),
         top: Math.floor(region.top / step),
@@ -237,7 +231,7 @@ export class Imaging {
         bottom: Math.ceil(region.bottom / step),
       };
     } else {
-      samples = source.read(region);
+      samples = source.read(region, 1);
     }
 
     const colorSpace = this.#space(options.colorSpace, components);
@@ -324,7 +318,8 @@ export class Imaging {
 interface PixelSource {
   readonly bounds: Bounds;
   readonly opaque: boolean;
-  readonly read: (bounds: Bounds) => Samples;
+  /** Every step-th pixel of the bounds. */
+  readonly read: (bounds: Bounds, step: number) => Samples;
   readonly trim: (bounds: Bounds) => Bounds;
 }
 

@@ -108,6 +108,29 @@ export class Surface {
     return out;
   }
 
+  /** Every `step`th pixel of every `step`th row of `bounds`, beginning with its first; interleaved. */
+  readEvery(bounds: Bounds, step: number): Samples {
+    if (step === 1) return this.read(bounds);
+    const across = Math.ceil(width(bounds) / step);
+    const down = Math.ceil(height(bounds) / step);
+    const { components } = this;
+    const out = makeSamples(this.depth, across * down * components);
+    for (let y = 0; y < down; y++) {
+      const row = bounds.top + y * step;
+      const ty = Math.floor(row / TILE);
+      for (let x = 0; x < across; x++) {
+        const column = bounds.left + x * step;
+        const tx = Math.floor(column / TILE);
+        const data = this.tiles.get(keyOf(tx, ty))?.data;
+        if (!data) continue;
+        const from = ((row - ty * TILE) * TILE + column - tx * TILE) * components;
+        const at = (y * across + x) * components;
+        for (let c = 0; c < components; c++) out[at + c] = data[from + c] ?? 0;
+      }
+    }
+    return out;
+  }
+
   /** Overwrites `bounds` with interleaved samples. The surface must be writable. */
   put(samples: Samples, bounds: Bounds): void {
     if (this.sealed) throw new Error('A sealed surface was written');

@@ -1,6 +1,6 @@
 /** What the simulator's own interface shows: documents, layers, history, and pictures of them. */
 import type { Bounds, DocumentView, LayerView, PhotoshopView, Rgba } from './interface.ts';
-import { height, intersect, isEmpty, width } from './bounds.ts';
+import { height, intersect, isEmpty, onGrid, sized, width } from './bounds.ts';
 import { compositeOf } from './composite.ts';
 import type { Desktop } from './desktop.ts';
 import { boundsOf, canvasOf, hasPixels, type Contents, type Layer } from './model.ts';
@@ -95,20 +95,13 @@ function picture(contents: Contents, layers: readonly Layer[], bounds: Bounds, m
   if (!hasPixels(contents) || contents.depth === 1) return blankPicture(to);
   const components = contents.mode === 'grayscaleMode' ? 2 : 4;
   const { depth } = contents;
+  // A large picture is thinned out first, to about twice what is wanted: a preview, not the plugin's pixels.
+  const step = Math.max(1, Math.round(1 / (2 * scale)));
+  const grid = { width: Math.ceil(from.width / step), height: Math.ceil(from.height / step) };
   const read = (part: Bounds): Samples =>
-    compositeOf(
-      layers,
-      {
-        left: part.left + bounds.left,
-        top: part.top + bounds.top,
-        right: part.right + bounds.left,
-        bottom: part.bottom + bounds.top,
-      },
-      components,
-      depth,
-    );
-  const whole = { left: 0, top: 0, right: from.width, bottom: from.height };
-  const samples = scale === 1 ? read(whole) : resampleTo(read, components, depth, from, to);
+    compositeOf(layers, onGrid(part, bounds, step), components, depth, step);
+  const whole = sized(0, 0, grid.width, grid.height);
+  const samples = scale === 1 ? read(whole) : resampleTo(read, components, depth, grid, to);
   return { ...to, data: toRgba8(samples, components, depth) };
 }
 
