@@ -50,9 +50,10 @@ export function SplitView({ documentId, before, after, region }: Props) {
     const element = frame.current;
     if (!element) return;
     const observer = new ResizeObserver(() => {
-      const { clientWidth, clientHeight } = element;
+      // Rounded up: the frame may end within a pixel, which is to be covered too.
+      const bounds = element.getBoundingClientRect();
       const scale = window.devicePixelRatio;
-      setSize({ width: Math.round(clientWidth * scale), height: Math.round(clientHeight * scale) });
+      setSize({ width: Math.ceil(bounds.width * scale), height: Math.ceil(bounds.height * scale) });
     });
     observer.observe(element);
     return () => observer.disconnect();
