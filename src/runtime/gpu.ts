@@ -7,6 +7,9 @@ export interface Gpu {
   readonly name: string;
 }
 
+/** What ONNX Runtime's kernels make use of. */
+const USEFUL: readonly GPUFeatureName[] = ['shader-f16', 'subgroups'];
+
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
 
 /**
@@ -25,11 +28,12 @@ export async function requestGpu(allowSoftware: boolean): Promise<Gpu> {
   const { limits } = adapter;
   const device = await adapter
     .requestDevice({
-      requiredFeatures: adapter.features.has('shader-f16') ? ['shader-f16'] : [],
+      requiredFeatures: USEFUL.filter((feature) => adapter.features.has(feature)),
       requiredLimits: {
         maxBufferSize: limits.maxBufferSize,
         maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
         maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+        maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
         maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
         maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
         maxComputeWorkgroupSizeY: limits.maxComputeWorkgroupSizeY,

@@ -36,6 +36,7 @@ async function openGpu(setup: BrowserSetup, model: Uint8Array): Promise<OpenedSe
       {
         name: 'webgpu',
         device,
+        // What the provider's convolutions are written for.
         preferredLayout: 'NHWC',
         // Buffers by exact size: with fixed shapes these take far less than buckets (microsoft/onnxruntime#29016).
         storageBufferCacheMode: 'simple',

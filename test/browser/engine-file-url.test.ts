@@ -46,7 +46,11 @@ describe('the panel page from file://', () => {
   test('ends the session workers at once on Cancel, and starts others for the next run', async () => {
     const panel = await open({ layer: blobs(400, 200), model: 'art' });
     await panel.enhanceButton.click();
+    await panel.page.getByTestId('cancel').waitFor();
+    const ended = (await panel.sessions()).map((worker) => new Promise((end) => worker.once('close', end)));
+    expect(ended.length).toBeGreaterThan(0);
     await panel.page.getByTestId('cancel').click();
+    await Promise.all(ended);
     expect(await panel.outcome()).toBe('ready');
     expect(await panel.message()).toBe('Cancelled. Nothing was changed.');
     expect(panel.discarded).toBe(true);

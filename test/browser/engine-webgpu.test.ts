@@ -35,12 +35,12 @@ describe('the built session worker', () => {
   test.each(MODELS)('runs %s wholly on WebGPU, with the numbers that WASM gives', async (model) => {
     const { id } = entryFor(catalog, model);
     log.length = 0;
-    const gpu = await page.evaluate(runTile, { id, provider: 'webgpu', side: 24 });
+    const gpu = await page.evaluate(runTile, { id, provider: 'webgpu', side: 16 });
     expect(log.join('\n')).toContain('All nodes placed on [WebGpuExecutionProvider]');
-    const cpu = await page.evaluate(runTile, { id, provider: 'wasm', side: 24 });
+    const cpu = await page.evaluate(runTile, { id, provider: 'wasm', side: 16 });
     expect(gpu.device).toMatch(/swiftshader/i);
     expect(cpu.device).toBe('CPU');
-    expect(gpu.data).toHaveLength(3 * 96 * 96);
+    expect(gpu.data).toHaveLength(3 * 64 * 64);
     const differences = gpu.data.map((value, i) => Math.abs(value - (cpu.data[i] ?? NaN)));
     expect(Math.max(...differences)).toBeLessThanOrEqual(1e-3);
     expect(Math.max(...gpu.data) - Math.min(...gpu.data)).toBeGreaterThan(0.3);

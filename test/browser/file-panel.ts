@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Worker } from 'playwright-core';
 import { decodeBase64, encodeBase64 } from '../../src/bridge/base64.ts';
 import { serveHost } from '../../src/bridge/host.ts';
 import type { HostApi } from '../../src/bridge/protocol.ts';
@@ -93,9 +93,11 @@ export class FilePanel {
     return this.page.getByTestId('message').innerText();
   }
 
-  /** Session workers that live: the other one is the engine's. */
-  get sessions(): number {
-    return this.page.workers().length - 1;
+  /** The session workers of a run under way, once it has some. */
+  async sessions(): Promise<Worker[]> {
+    // The first worker is the engine's own.
+    while (this.page.workers().length < 2) await this.page.waitForEvent('worker');
+    return this.page.workers().slice(1);
   }
 
   async close(): Promise<void> {

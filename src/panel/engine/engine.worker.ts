@@ -23,8 +23,15 @@ let nextLease = 0;
 
 const tilePixels = { webgpu: WEBGPU_TILE_PIXELS, wasm: WASM_TILE_PIXELS };
 
-/** A provider on the page's session workers: one for a GPU, up to `maxWorkers` for the CPU. */
-function backend(provider: SessionProvider, entry: CatalogEntry, maxWorkers: number): Backend {
+/**
+ * A provider on the page's session workers: one for a GPU, `cpuWorkers` for the CPU. `brief` says that tiles will be
+ * so small that sessions may finish one which nobody waits for any more.
+ */
+function backend(
+  provider: SessionProvider,
+  entry: CatalogEntry,
+  { cpuWorkers, brief }: { cpuWorkers: number; brief: boolean },
+): Backend {
   return {
     name: provider,
     maxTilePixels: tilePixels[provider],
@@ -32,7 +39,7 @@ function backend(provider: SessionProvider, entry: CatalogEntry, maxWorkers: num
       if (!sessions) throw new Error('the page has not joined');
       const host = sessions;
       const lease = nextLease++;
-      const workers = provider === 'webgpu' ? 1 : maxWorkers;
+      const workers = provider === 'webgpu' ? 1 : cpuWorkers;
       const stop = () => void host.release(lease, 'failed');
       signal.addEventListener('abort', stop, { once: true });
       try {
@@ -40,7 +47,7 @@ function backend(provider: SessionProvider, entry: CatalogEntry, maxWorkers: num
         return sessionPool(ports, {
           backend: provider,
           device: provider === 'webgpu' ? device : workersLabel(ports.length),
-          release: (state) => host.release(lease, state),
+          release: (state) => host.release(lease, state === 'busy' && brief ? 'idle' : state),
         });
       } finally {
         signal.removeEventListener('abort', stop);
@@ -76,7 +83,9 @@ const api: EngineWorker = {
       stopwatch.estimate(
         job.entry,
         setup.format,
-        setup.providers.map((provider) => backend(provider, job.entry, setup.maxWorkers)),
+        setup.providers.map((provider) =>
+          backend(provider, job.entry, { cpuWorkers: setup.maxWorkers, brief: true }),
+        ),
         signal,
       ),
     ),
@@ -85,7 +94,7 @@ const api: EngineWorker = {
     cancellable(setup.id, async (signal) => {
       // A picture of few tiles needs no more workers than those.
       const { tiles } = planTiles(setup.format, job.entry, WASM_TILE_PIXELS);
-      const workers = Math.min(setup.maxWorkers, tiles);
+      const cpuWorkers = Math.min(setup.maxWorkers, tiles);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
       const remoteProgress = onProgress as Remote<typeof onProgress>;
@@ -102,7 +111,9 @@ const api: EngineWorker = {
         return await enhance(rowsIn, rowsOut, {
           network: job.entry,
           scale: job.scale,
-          backends: setup.providers.map((provider) => backend(provider, job.entry, workers)),
+          backends: setup.providers.map((provider) =>
+            backend(provider, job.entry, { cpuWorkers, brief: false }),
+          ),
           signal,
           onProgress: (progress) => void remoteProgress(progress),
         });

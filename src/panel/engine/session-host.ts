@@ -129,6 +129,9 @@ function sessionWorker(url: string): SessionWorker {
     post: (message, ports) => worker.postMessage(message, ports as (Port & MessagePort)[]),
     onReport: (listener) => worker.addEventListener('message', ({ data }) => listener(data as SessionReport)),
     onCrash: (listener) => worker.addEventListener('error', ({ message }) => listener(message)),
-    terminate: () => Promise.resolve(worker.terminate()),
+    terminate: () => {
+      worker.terminate();
+      return Promise.resolve();
+    },
   };
 }
