@@ -29,18 +29,22 @@ export async function runLayer(options: RunOptions): Promise<Result> {
   const { documentId, layerId, name } = target;
   const { model, scale } = settings;
   const begun = now();
-  onPhase('reading');
-  const { job, source: format } = await host
-    .openJob({ documentId, layerId, scale })
-    .catch((thrown: unknown) => {
-      throw asLoupeError(thrown, 'host-failed');
-    });
+  // Named here, so that it can be discarded while the layer is still being read.
+  const job = `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   const stopIfCancelled = (): void => {
     if (signal.aborted) throw new LoupeError('cancelled');
   };
-  // The engine stops by itself on abort; a commit must be told by the host.
-  const rollBack = (): void => void host.discard({ job }).catch(() => undefined);
+  // The engine stops by itself on abort; reading and writing must be stopped at the host.
+  const discard = (): void => void host.discard({ job }).catch(() => undefined);
   try {
+    stopIfCancelled();
+    onPhase('reading');
+    signal.addEventListener('abort', discard, { once: true });
+    const { source: format } = await host
+      .openJob({ documentId, layerId, scale, job })
+      .catch((thrown: unknown) => {
+        throw asLoupeError(thrown, 'host-failed');
+      });
     stopIfCancelled();
     onPhase('enhancing');
     const source = bridgeSource(host, job, format);
@@ -54,13 +58,12 @@ export async function runLayer(options: RunOptions): Promise<Result> {
     );
     stopIfCancelled();
     onPhase('writing');
-    signal.addEventListener('abort', rollBack, { once: true });
     const layer = await host.commit({ job, layerName: resultName(name, MODEL_LABELS[model], scale) });
     return { layer, ms: now() - begun, backend, device, fellBack: fallbacks.length > 0 };
   } catch (thrown) {
     await host.discard({ job }).catch(() => undefined);
     throw signal.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
   } finally {
-    signal.removeEventListener('abort', rollBack);
+    signal.removeEventListener('abort', discard);
   }
 }
