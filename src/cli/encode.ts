@@ -1,26 +1,30 @@
 /** Picture files out: from a result's spool to the format asked for. */
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import sharp from 'sharp';
 import { LoupeError } from '../errors.ts';
-import type { PictureFormat } from '../engine/types.ts';
 import { formatLimits, writeAs, type FileFormat } from './formats.ts';
-import { colourspaceOf } from './spool.ts';
+import { colourspaceOf, type SpooledResult } from './spool.ts';
 
 /**
- * Encodes the `.v` file `from` (see spool.ts), its samples unchanged and its metadata along, to `to`.
- * @param stored The spool's layout.
+ * Encodes a spooled result, its samples unchanged and its metadata along, to `to`.
  * @param density Pixels per millimetre.
  * @throws disk-full, output-unwritable
  */
 export async function encode(
-  from: string,
-  stored: PictureFormat & { readonly depth: 8 | 16 },
+  { parts, format: { width, height, channels, depth } }: SpooledResult,
   density: number,
   to: string,
   format: FileFormat,
 ): Promise<void> {
-  const { width, height, channels, depth } = stored;
-  let pipeline = sharp(from, { limitInputPixels: false, unlimited: true, sequentialRead: true });
+  const options = { limitInputPixels: false, unlimited: true, sequentialRead: true };
+  let pipeline =
+    parts.length === 1
+      ? sharp(parts[0], options)
+      : // Joined parts are all taken to be as high as the first.
+        sharp([...parts], { ...options, join: { across: 1 } }).extract({ left: 0, top: 0, width, height });
+  // sharp joins onto a background of RGB, which makes gray into three equal channels.
+  if (parts.length > 1 && channels === 1) pipeline = pipeline.extractChannel(0);
   if (!formatLimits[format].alpha && (channels === 2 || channels === 4)) {
     pipeline = pipeline.flatten({ background: '#ffffff' });
   }
@@ -36,7 +40,7 @@ export async function encode(
   try {
     await pipeline.toFile(to);
   } catch (error) {
-    const { bavail, bsize } = await statfs(from);
+    const { bavail, bsize } = await statfs(dirname(to));
     // libvips says only that a write failed; a disk with no room for one more strip of rows explains it.
     const room = bavail * bsize;
     throw new LoupeError(room < width * channels * 64 ? 'disk-full' : 'output-unwritable', to, {

@@ -90,8 +90,7 @@ async function throughFolder(
   const source = await openSourceSpool(sourcePath);
   try {
     const density = scaledDensity(source.density, scale);
-    const spoolPath = join(folder, 'result.v');
-    const sink = await createResultSpool(spoolPath, depth, density);
+    const sink = createResultSpool(folder, depth, density);
     try {
       onStage('enhancing');
       const result = await enhance(source, sink, { network, scale, backends: [backend], signal, onProgress });
@@ -104,9 +103,8 @@ async function throughFolder(
       };
       const exif = picture.format === 'tiff' ? await readTiffExif(input) : undefined;
       const metadata = carryMetadata(source.metadata, truth, exif);
-      await sink.finish(metadata);
-      const stored = { ...source.format, width: result.width, height: result.height, depth };
-      await unlessAborted(encode(spoolPath, stored, density[0], join(folder, 'result'), format), signal);
+      const spooled = await sink.finish(metadata);
+      await unlessAborted(encode(spooled, density[0], join(folder, 'result'), format), signal);
       const carried = exifIn(metadata);
       if (format === 'tiff' && carried) await addTiffExif(join(folder, 'result'), carried);
       return result;

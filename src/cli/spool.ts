@@ -6,6 +6,7 @@
  * (libvips, `libvips/iofuncs/vips.c`). So rows travel through such a file and no picture is ever in memory.
  */
 import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LoupeError } from '../errors.ts';
 import type { Channels, PictureFormat, Samples, Sink, Source } from '../engine/types.ts';
 
@@ -73,41 +74,94 @@ export async function openSourceSpool(path: string): Promise<SourceSpool> {
   }
 }
 
+/** Bytes of samples in one of a result's files, but for the largest results, whose files would be too many. */
+const PART_BYTES = 64e6;
+const MOST_PARTS = 200;
+
 /** A sink of rows that the encoder can read. */
 export interface ResultSpool extends Sink {
-  /** Ends the file with the metadata and closes it. */
-  finish(metadata: string): Promise<void>;
-  /** Closes the file as it is, finished or not. */
+  /** Ends the rows, and says where they are. */
+  finish(metadata: string): Promise<SpooledResult>;
+  /** Closes what is open, finished or not. */
   close(): Promise<void>;
 }
 
+/** A result on disk, as `.v` files to be put one below the other; the first has the metadata. */
+export interface SpooledResult {
+  readonly parts: readonly string[];
+  readonly format: PictureFormat & { readonly depth: 8 | 16 };
+}
+
 /**
+ * Spools a result into `folder`. libvips maps each file it reads into memory as a whole and lets go of it when it is
+ * past: a single file would count as memory of its full size.
  * @param depth What is stored: 8 rounds 16-bit rows to the nearest of 255 steps, for formats that hold no more.
  * @param density Pixels per millimetre of the result, each way.
  * @throws disk-full while writing
  */
-export async function createResultSpool(
-  path: string,
+export function createResultSpool(
+  folder: string,
   depth: 8 | 16,
   density: readonly [number, number],
-): Promise<ResultSpool> {
-  const file = await open(path, 'wx');
-  let closed = false;
+  partBytes = PART_BYTES,
+): ResultSpool {
+  const parts: string[] = [];
+  let format: SpooledResult['format'] | undefined;
+  let partRows = 1;
+  let file: FileHandle | undefined;
+  /** Rows still to come, and how many of them belong to the open file. */
+  let rowsLeft = 0;
+  let inFile = 0;
+
   const close = async () => {
-    if (closed) return;
-    closed = true;
-    await file.close();
+    const done = file;
+    file = undefined;
+    await done?.close();
+  };
+  const nextPart = async ({ width, channels }: PictureFormat) => {
+    await close();
+    const path = join(folder, `result-${parts.length}.v`);
+    parts.push(path);
+    file = await open(path, 'wx');
+    inFile = Math.min(partRows, rowsLeft);
+    await append(file, headerOf(width, inFile, channels, depth, density));
   };
   return {
-    open: ({ width, height, channels }) => append(file, headerOf(width, height, channels, depth, density)),
-    async write(_rows, samples, signal) {
+    open(opened) {
+      format = { ...opened, depth };
+      rowsLeft = opened.height;
+      const rowBytes = (opened.width * opened.channels * depth) / 8;
+      // sharp cannot join pictures of gray and alpha; they are rare, and half as large.
+      partRows =
+        opened.channels === 2
+          ? opened.height
+          : Math.ceil(Math.max(partBytes, (rowBytes * opened.height) / MOST_PARTS) / rowBytes);
+      return Promise.resolve();
+    },
+    async write(rows, samples, signal) {
+      if (!format) throw new Error('write before open');
       signal.throwIfAborted();
       const stored = depth === 8 && samples instanceof Uint16Array ? toEightBits(samples) : samples;
-      await append(file, Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength));
+      const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+      const rowBytes = bytes.length / rows;
+      for (let row = 0; row < rows;) {
+        if (inFile === 0) await nextPart(format);
+        const count = Math.min(inFile, rows - row);
+        if (!file) throw new Error('write after close');
+        await append(file, bytes.subarray(row * rowBytes, (row + count) * rowBytes));
+        row += count;
+        inFile -= count;
+        rowsLeft -= count;
+      }
     },
     async finish(metadata) {
+      await close();
+      const [first] = parts;
+      if (!format || first === undefined || rowsLeft > 0) throw new Error('finish before the last row');
+      file = await open(first, 'a');
       await append(file, Buffer.from(metadata));
       await close();
+      return { parts, format };
     },
     close,
   };

@@ -181,7 +181,7 @@ test('Ctrl-C ends the run with 130, leaves the existing output as it was and not
         // Once the result's rows have a file, the model is running.
         watching = setInterval(() => {
           void hiddenFiles(path('')).then((names) => {
-            if (names.includes('result.v')) child.kill('SIGINT');
+            if (names.includes('result-0.v')) child.kill('SIGINT');
           });
         }, 50);
       },

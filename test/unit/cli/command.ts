@@ -75,14 +75,27 @@ export interface Stored {
 
 /** A picture file's samples. */
 export async function readStored(path: string): Promise<Stored> {
-  const { space, depth } = await sharp(path).metadata();
-  const { data, info } = await sharp(path, { ignoreIcc: true })
-    .toColourspace(space)
-    .raw({ depth: depth === 'ushort' ? 'ushort' : 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  if (depth !== 'ushort') return { width, height, channels, depth: 8, samples: new Uint8Array(data) };
-  return { width, height, channels, depth: 16, samples: new Uint16Array(new Uint8Array(data).buffer) };
+  const { space, depth: kind, channels } = await sharp(path).metadata();
+  const depth = kind === 'ushort' ? 16 : 8;
+  const count = depth === 16 ? 'ushort' : 'uchar';
+  // Channel by channel: sharp's raw output of 8-bit gray leaves the alpha out.
+  const planes = await Promise.all(
+    Array.from({ length: channels }, (_, channel) =>
+      sharp(path, { ignoreIcc: true })
+        .toColourspace(space)
+        .extractChannel(channel as 0 | 1 | 2 | 3)
+        .raw({ depth: count })
+        .toBuffer({ resolveWithObject: true }),
+    ),
+  );
+  const [{ width, height } = { width: 0, height: 0 }] = planes.map(({ info }) => info);
+  const samples =
+    depth === 8 ? new Uint8Array(width * height * channels) : new Uint16Array(width * height * channels);
+  for (const [channel, { data }] of planes.entries()) {
+    const plane = depth === 8 ? data : new Uint16Array(new Uint8Array(data).buffer);
+    for (let i = 0; i < plane.length; i++) samples[i * channels + channel] = plane[i] ?? 0;
+  }
+  return { width, height, channels, depth, samples };
 }
 
 /** A picture from `value(x, y, channel)`, in the range of `depth`. */
