@@ -6,6 +6,7 @@ import {
   openPhotoshop,
   openSaved,
   pixelLayer,
+  select,
   sharedBrowser,
   type Layer,
   type Psd,
@@ -153,11 +154,6 @@ describe('The panel', () => {
     await photoshop.panel.locator('[data-theme="darkest"]').waitFor();
   });
 });
-
-async function select(photoshop: PhotoshopWindow, name: string): Promise<void> {
-  await photoshop.selectLayer(name);
-  await photoshop.waitForLayer(name);
-}
 
 function layer(psd: Psd, name: string): Layer {
   const found = psd.children?.find((each) => each.name === name);

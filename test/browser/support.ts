@@ -37,11 +37,21 @@ export function sharedBrowser(): () => Browser {
 }
 
 /** A window of the emulated Photoshop on one document, or on the sample, with its panel ready. */
-export async function openPhotoshop(browser: Browser, psd?: Uint8Array): Promise<PhotoshopWindow> {
+export async function openPhotoshop(
+  browser: Browser,
+  psd?: Uint8Array,
+  name = 'test.psd',
+): Promise<PhotoshopWindow> {
   const window = await PhotoshopWindow.open(browser, serverUrl(), psd ? 'none' : 'sample');
-  if (psd) await window.openPsd(psd, 'test.psd');
+  if (psd) await window.openPsd(psd, name);
   await window.waitForState(['ready', 'refused', 'empty']);
   return window;
+}
+
+/** Clicks a layer's row and waits until the panel speaks of it. */
+export async function select(photoshop: PhotoshopWindow, name: string): Promise<void> {
+  await photoshop.selectLayer(name);
+  await photoshop.waitForLayer(name);
 }
 
 /** RGBA of one pixel, 0 to 255 each. */
@@ -74,14 +84,14 @@ export const picture: Paint = (x, y) => [
   255,
 ];
 
-/** Layers top first, as the Layers panel shows them. */
+/** Layers top first, as the Layers panel shows them. A PSB where the document is too large for a PSD. */
 export function makePsd(
   layers: readonly Layer[],
   { width = 48, height = 40, ...rest }: Partial<Psd> = {},
 ): Uint8Array {
   return writePsdUint8Array(
     { width, height, ...rest, children: upsideDown(layers) },
-    { generateThumbnail: false },
+    { generateThumbnail: false, psb: Math.max(width, height) > 30_000 },
   );
 }
 

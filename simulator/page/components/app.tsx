@@ -53,14 +53,16 @@ export function App({ simulator, store, panel, pluginError }: AppProps) {
         </p>
       )}
       <div className="desk">
-        <Documents simulator={simulator} view={view} />
-        <div className="panes">
-          {active && <Layers simulator={simulator} document={active} />}
-          {active && <History simulator={simulator} document={active} />}
+        <div className="work">
+          <Documents simulator={simulator} view={view} />
+          <div className="panes">
+            {active && <Layers simulator={simulator} document={active} />}
+            {active && <History simulator={simulator} document={active} />}
+          </div>
+          {view.modal && <Modal simulator={simulator} modal={view.modal} />}
         </div>
         <Dock panel={panel} error={pluginError} />
       </div>
-      {view.modal && <Modal simulator={simulator} modal={view.modal} />}
       {dropping && (
         <div className="drop" onDragLeave={() => setDropping(false)}>
           Drop a PSD to open it
