@@ -1,6 +1,5 @@
 /** `require('photoshop').app`. [D] Photoshop API > Photoshop. */
-import type { Dom } from './dom.ts';
-import type { Document } from './document.ts';
+import type { Document, Dom } from './dom.ts';
 import { newContents } from './edits.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
 import type { Action, BatchPlayOptions } from './action.ts';
