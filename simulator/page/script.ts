@@ -58,9 +58,10 @@ export function runScript(source: string, name: string, globals: Readonly<Record
     ...globals,
   };
   scope['globalThis'] = scope;
-  // The browser's own globals are undefined, by which scripts tell that something is not there.
+  // Every name is the scope's, so that nothing of the browser is reached and nothing is left behind in it;
+  // one the scope does not have is undefined, by which scripts tell that something is not there.
   const walls = new Proxy(scope, {
-    has: (target, key) => Object.hasOwn(target, key) || key in globalThis,
+    has: () => true,
     get: (target, key) => (Object.hasOwn(target, key) ? (Reflect.get(target, key) as unknown) : undefined),
   });
   // The script is the plugin the person asked to run. Sloppy mode, for `with`; its own parts are strict.

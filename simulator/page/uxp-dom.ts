@@ -7,7 +7,8 @@
  * plugin authors); there is no `innerHTML` here to declare one with.
  */
 import type { Theme } from '../photoshop/index.ts';
-import { Webview, type WebviewPermissions } from './webview.ts';
+import type { WebviewPermissions } from './webview-address.ts';
+import { Webview } from './webview.ts';
 
 export class UxpElement {
   /** The browser's element that is painted. */

@@ -11,12 +11,7 @@
  * - `localStorage` throws and native `<select>`s do not paint (facts/uxp.md, reported by plugin authors).
  * - No fetch, XHR or workers from files: the server's policy for the page (simulator/server/server.ts).
  */
-export interface WebviewPermissions {
-  readonly allow?: 'yes';
-  readonly domains?: readonly string[] | 'all';
-  readonly allowLocalRendering?: 'yes';
-  readonly enableMessageBridge?: 'localAndRemote' | 'localOnly' | 'no';
-}
+import { pageAddress, type WebviewPermissions } from './webview-address.ts';
 
 export interface WebviewOptions {
   readonly pluginId: string;
@@ -102,21 +97,4 @@ export class Webview {
     style.replaceSync('select { visibility: hidden !important; }');
     page.document.adoptedStyleSheets = [style];
   }
-}
-
-function pageAddress(address: string, permissions: WebviewPermissions | undefined): string {
-  if (permissions?.allow !== 'yes') throw new Error('The manifest does not allow webviews.');
-  const local = /^plugin:\/+(?<path>.+)$/.exec(address)?.groups?.['path'];
-  if (local !== undefined) {
-    if (permissions.allowLocalRendering !== 'yes') {
-      throw new Error('The manifest does not allow local pages in webviews (allowLocalRendering).');
-    }
-    return `/plugin/${local}`;
-  }
-  const { protocol, origin } = new URL(address);
-  const { domains = [] } = permissions;
-  if (protocol !== 'https:') throw new Error(`A webview does not open ${protocol} addresses.`);
-  if (domains !== 'all' && !domains.includes(origin))
-    throw new Error(`${origin} is not among the manifest's domains.`);
-  return address;
 }
