@@ -6,7 +6,7 @@ import type { Bounds } from './interface.ts';
 import { blendOf } from './blend.ts';
 import { height, intersect, isEmpty, union, width } from './bounds.ts';
 import { boundsOf, type Layer, type Mask } from './model.ts';
-import { fullScale, makeSamples, type Depth, type Samples } from './surface.ts';
+import { fullScale, makeSamples, toSample, type Depth, type Samples } from './surface.ts';
 
 /** Straight colour and alpha, 0 to 1; components as the document's surfaces have: 2 or 4. */
 interface Canvas {
@@ -135,11 +135,7 @@ export function compositeOf(
   const canvas = blank(bounds, step, components);
   drawLayers(layers, canvas);
   const out = makeSamples(depth, canvas.values.length);
-  const full = fullScale(depth);
-  for (let i = 0; i < out.length; i++) {
-    const value = canvas.values[i] ?? 0;
-    out[i] = depth === 32 ? value : Math.round(Math.min(1, Math.max(0, value)) * full);
-  }
+  for (let i = 0; i < out.length; i++) out[i] = toSample(canvas.values[i] ?? 0, depth);
   return out;
 }
 

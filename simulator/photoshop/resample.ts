@@ -6,7 +6,7 @@
  */
 import type { Bounds } from './interface.ts';
 import { height, intersect, isEmpty, sized, width } from './bounds.ts';
-import { fullScale, makeSamples, Surface, type Depth, type Samples } from './surface.ts';
+import { fullScale, makeSamples, Surface, toSample, type Depth, type Samples } from './surface.ts';
 
 const A = -0.5;
 
@@ -77,19 +77,16 @@ function premultiply(samples: Samples, components: number, depth: Depth): Float3
 
 function store(values: Float32Array, components: number, depth: Depth): Samples {
   const out = makeSamples(depth, values.length);
-  const full = fullScale(depth);
-  const put = (at: number, value: number) => {
-    out[at] = depth === 32 ? value : Math.round(Math.min(1, Math.max(0, value)) * full);
-  };
   if (components === 1) {
-    for (let i = 0; i < values.length; i++) put(i, values[i] ?? 0);
+    for (let i = 0; i < values.length; i++) out[i] = toSample(values[i] ?? 0, depth);
     return out;
   }
   for (let i = components - 1; i < values.length; i += components) {
-    const alpha = Math.min(1, Math.max(0, values[i] ?? 0));
-    put(i, alpha);
-    if (alpha === 0 || out[i] === 0) continue;
-    for (let c = 1; c < components; c++) put(i - c, (values[i - c] ?? 0) / alpha);
+    const value = values[i] ?? 0;
+    const alpha = value < 0 ? 0 : value > 1 ? 1 : value;
+    out[i] = toSample(alpha, depth);
+    if (out[i] === 0) continue;
+    for (let c = i - components + 1; c < i; c++) out[c] = toSample((values[c] ?? 0) / alpha, depth);
   }
   return out;
 }
@@ -130,7 +127,7 @@ export function resampleRegion(
       }
       // Below zero in both directions must not become something above it.
       if (depth === 32) continue;
-      for (let c = 0; c < components; c++) rows[at + c] = Math.max(0, rows[at + c] ?? 0);
+      for (let c = at; c < at + components; c++) if ((rows[c] ?? 0) < 0) rows[c] = 0;
     }
   }
   const out = new Float32Array(down * across * components);

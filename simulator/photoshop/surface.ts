@@ -17,6 +17,13 @@ const OFFSET = 2048;
 /** What a component reads at full: 8 and 16 bit use their whole range, 32 bit is 1. */
 export const fullScale = (depth: Depth): number => (depth === 8 ? 255 : depth === 16 ? 65535 : 1);
 
+/** A value of 0 to 1 as a sample; the array it is put into cuts what is left behind the point. 32 bit: as it is. */
+export const toSample = (value: number, depth: Depth): number => {
+  if (depth === 32) return value;
+  const full = depth === 8 ? 255 : 65535;
+  return value <= 0 ? 0 : value >= 1 ? full : value * full + 0.5;
+};
+
 export const makeSamples = (depth: Depth, length: number): Samples =>
   depth === 8 ? new Uint8Array(length) : depth === 16 ? new Uint16Array(length) : new Float32Array(length);
 
