@@ -4,7 +4,7 @@
  */
 import type { BackendName, Progress, Scale } from '../engine/types.ts';
 import type { LayerReport, LayerSettings, Theme } from '../bridge/protocol.ts';
-import { LoupeError, isErrorCode } from '../errors.ts';
+import { LoupeError, isErrorCode, type ErrorCode } from '../errors.ts';
 import type { BackendReport } from './engine/protocol.ts';
 import { nextRemaining, type Remaining } from './time.ts';
 
@@ -75,7 +75,13 @@ export type View =
   | { readonly kind: 'refused'; readonly problem: LoupeError; readonly chosen: Chosen | null }
   | ({ readonly kind: 'working'; readonly run: Run } & Chosen)
   | ({ readonly kind: 'done'; readonly result: Result } & Chosen)
-  | { readonly kind: 'failed'; readonly error: LoupeError; readonly chosen: Chosen | null };
+  | {
+      readonly kind: 'failed';
+      readonly error: LoupeError;
+      readonly chosen: Chosen | null;
+      /** The layer that Photoshop made active in place of one that is gone; null for none. */
+      readonly instead?: number | null;
+    };
 
 export interface Thumbnail {
   readonly documentId: number;
@@ -125,6 +131,9 @@ const DEFAULT_SETTINGS: LayerSettings = { model: 'landscape', scale: 4 };
 const READ_SHARE = 0.02;
 const WRITE_SHARE = 0.08;
 const ENHANCE_SHARE = 1 - READ_SHARE - WRITE_SHARE;
+
+/** What a run ends with when its layer is not there any more. */
+const GONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['layer-gone', 'document-closed']);
 
 const MEASURING: Estimate = { kind: 'measuring' };
 
@@ -247,7 +256,14 @@ function afterReport(view: View, report: LayerReport): View {
   if (view.kind === 'working') return view;
   const shown = chosenIn(view);
   const same = shown !== null && isAbout(shown.target, report);
-  if (view.kind === 'failed' && same) return view;
+  if (view.kind === 'failed') {
+    if (same) return view;
+    // Photoshop itself selects another layer when one goes; the message stays until the user selects a further one.
+    const active = report.layer?.id ?? null;
+    if (GONE.has(view.error.code) && (view.instead === undefined || view.instead === active)) {
+      return { ...view, instead: active };
+    }
+  }
   if (view.kind === 'done' && (same || isResult(view, report))) return view;
 
   const refusal = report.refusal && problemOf(report.refusal);

@@ -64,10 +64,10 @@ export function refusalOf(
     if (each.allLocked || (each.pixelsLocked && !each.isBackgroundLayer))
       return new LoupeError('locked-layer', each.name);
   }
-  if (isEmpty(bounds)) return new LoupeError('empty-layer', layer.name);
   if (mode !== ps.constants.DocumentMode.RGB)
     return new LoupeError('mode-unsupported', MODE_NAMES[mode] ?? mode);
   if (bits !== 8 && bits !== 16) return new LoupeError('depth-unsupported', String(bits));
+  if (isEmpty(bounds)) return new LoupeError('empty-layer', layer.name);
   return tooLarge(extentOf(document, bounds), scale);
 }
 

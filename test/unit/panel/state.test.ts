@@ -271,6 +271,15 @@ describe('What came of a run', () => {
     expect(reduce(failed, { type: 'report', report: report({ layer: sky }) }).view.kind).toBe('ready');
   });
 
+  test('when its layer is gone, stays until the user selects a layer other than the one Photoshop did', () => {
+    const gone = after(...started, { type: 'failed', error: new LoupeError('layer-gone', 'Portrait') });
+    const moved = reduce(gone, { type: 'report', report: report({ layer: sky }) });
+    expect(moved.view).toMatchObject({ kind: 'failed', error: { code: 'layer-gone' } });
+    expect(reduce(moved, { type: 'report', report: report({ layer: sky }) }).view.kind).toBe('failed');
+    const further = report({ layer: { ...sky, id: 11 } });
+    expect(reduce(moved, { type: 'report', report: further }).view.kind).toBe('ready');
+  });
+
   test('is left for the active layer on request', () => {
     expect(reduce(done, { type: 'again' }).view).toEqual({ kind: 'loading' });
     expect(reduce(reduce(failed, { type: 'again' }), ready).view.kind).toBe('ready');
