@@ -7,22 +7,41 @@ const only = (name, from, allowed) => ({
   comment: `${from} may import only: ${allowed.join(', ') || 'nothing'}`,
   severity: 'error',
   from: { path: `^${from}` },
-  to: { path: '^(src|simulator|models|test|bench)/', pathNot: [`^${from}`, ...allowed.map((each) => `^${each}`)] },
+  to: {
+    path: '^(src|simulator|models|test|bench)/',
+    pathNot: [`^${from}`, ...allowed.map((each) => `^${each}`)],
+  },
 });
 const floor = ['src/errors.ts', 'src/catalog.ts'];
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$', 'test/', '\\.config'] }, to: {} },
-    { name: 'not-to-unlisted', severity: 'error', from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', 'test/', '\\.config'] },
+      to: {},
+    },
+    {
+      name: 'not-to-unlisted',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
     only('errors-know-nobody', 'src/errors.ts', []),
     only('catalog-knows-nobody', 'src/catalog.ts', []),
     only('engine-knows-nobody', 'src/engine/', ['src/errors.ts']),
     only('bridge-knows-errors', 'src/bridge/', ['src/errors.ts']),
     only('runtime-knows-engine', 'src/runtime/', [...floor, 'src/engine/']),
     only('host-knows-bridge', 'src/host/', ['src/errors.ts', 'src/bridge/']),
-    only('panel-puts-together', 'src/panel/', [...floor, 'src/engine/', 'src/runtime/', 'src/bridge/', 'models/catalog.json']),
+    only('panel-puts-together', 'src/panel/', [
+      ...floor,
+      'src/engine/',
+      'src/runtime/',
+      'src/bridge/',
+      'models/catalog.json',
+    ]),
     only('cli-puts-together', 'src/cli/', [...floor, 'src/engine/', 'src/runtime/', 'models/catalog.json']),
     only('simulator-knows-no-source', 'simulator/', []),
     {

@@ -1,10 +1,9 @@
 /** How wide the low-frequency match (low-frequency.ts) blurs, which decides how many rows it lags behind. */
 
 /**
- * Standard deviation of the blur in input pixels. Measured on crops of Kodak, Set14 and the portraits: any width takes
- * the drift from 2–3 levels to below 0.2; the narrower, the closer to the input and to the reference (landscape, clean:
- * 24.34 dB without, 24.44 at 4, 24.52 at 2, 24.58 at 1.5, 24.68 at 1, 24.81 at 0.7). But from 1 down the blotches of
- * JPEG colour, which the network had cleaned away, are seen to come back.
+ * Standard deviation of the blur in input pixels. Any width takes the drift out; the narrower, the closer to the input
+ * and to the reference (figures in models/README.md). But from 1 down the blotches of JPEG colour, which the network had
+ * cleaned away, are seen to come back.
  */
 const SIGMA = 1.5;
 export const RADIUS = Math.ceil(3 * SIGMA);

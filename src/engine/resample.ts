@@ -1,11 +1,12 @@
 /**
- * Shrinks rows from the network's scale to the one asked for: a separable Lanczos-3 filter, widened by the ratio so
+ * Shrinks rows from the network's scale to the one asked for: a separable Catmull-Rom filter, widened by the ratio so
  * that nothing aliases, mirrored at the border, one row in and at most one row out at a time. It works on values as
- * they are encoded (gamma), as the networks do.
+ * they are encoded, not in linear light; both choices are measured in models/README.md.
  */
 import { mirrorIndex } from './mirror.ts';
 
-const LOBES = 3;
+/** Where the kernel ends, in results. */
+const RADIUS = 2;
 
 /** The filter for one axis: weights repeat after `period` results, which take `step` samples. */
 interface Filter {
@@ -19,9 +20,9 @@ interface Filter {
 }
 
 /** A filter that makes `to` results of each `from` samples; `from` ≥ `to`, both small integers. */
-export function lanczos(from: number, to: number): Filter {
+export function shrinkFilter(from: number, to: number): Filter {
   const ratio = from / to;
-  const reach = LOBES * ratio;
+  const reach = RADIUS * ratio;
   const taps = Math.ceil(2 * reach);
   const centres = Array.from({ length: to }, (_, i) => (i + 0.5) * ratio - 0.5);
   const starts = centres.map((centre) => Math.floor(centre - reach) + 1);
@@ -35,11 +36,12 @@ export function lanczos(from: number, to: number): Filter {
   return { step: from, period: to, taps, starts, weights };
 }
 
+/** Catmull-Rom: the cubic of Keys, “Cubic convolution interpolation”, 1981, with a = −0.5. */
 function kernel(x: number): number {
-  if (x === 0) return 1;
-  if (Math.abs(x) >= LOBES) return 0;
-  const angle = Math.PI * x;
-  return (LOBES * Math.sin(angle) * Math.sin(angle / LOBES)) / (angle * angle);
+  const distance = Math.abs(x);
+  if (distance < 1) return (1.5 * distance - 2.5) * distance ** 2 + 1;
+  if (distance < RADIUS) return ((-0.5 * distance + 2.5) * distance - 4) * distance + 2;
+  return 0;
 }
 
 /** Resamples a picture of `width` × `height` samples by `to` / `from`; both sides must divide by `from`. */
@@ -58,7 +60,7 @@ export class Resampler {
   readonly #row: Float32Array;
 
   constructor(width: number, height: number, from: number, to: number) {
-    this.#filter = lanczos(from, to);
+    this.#filter = shrinkFilter(from, to);
     this.#width = width;
     this.#height = height;
     this.#outWidth = (width / from) * to;
