@@ -95,9 +95,13 @@ export function makePsd(
   );
 }
 
-/** A saved document; its layers top first. */
+/** A saved document; its layers top first. Without the composite, which ag-psd cannot read at 16 bits. */
 export function openSaved(bytes: Uint8Array): Psd {
-  const psd = readPsd(bytes, { useImageData: true, skipThumbnail: true });
+  const psd = readPsd(bytes, {
+    useImageData: true,
+    skipThumbnail: true,
+    skipCompositeImageData: true,
+  });
   return { ...psd, children: upsideDown(psd.children ?? []) };
 }
 
