@@ -1,5 +1,6 @@
 /** One run of the panel: select the layer, choose model and scale, press Enhance, wait. */
-import { leaves, type PhotoshopWindow } from './window.ts';
+import type { LayerView } from '../photoshop/index.ts';
+import { allLayers, leaves, type PhotoshopWindow } from './window.ts';
 
 export interface LayerJob {
   /** By name, the topmost of several; without it the topmost visible layer that has pixels. */
@@ -27,8 +28,9 @@ export async function enhanceLayer(
   { layer, model, scale }: LayerJob,
   say: (line: string) => void,
 ): Promise<LayerResult> {
-  const name = layer ?? (await topmostWithPixels(window));
-  await select(window, name);
+  const { id, name } = await find(window, layer);
+  await window.selectLayer(id);
+  await window.waitForLayer(name);
   await ready(window);
   await window.choose(model, scale);
   await ready(window);
@@ -66,27 +68,26 @@ export async function enhanceLayer(
   };
 }
 
-/** Clicks the layer's row and waits until the panel speaks of it. Rejects with the names there are. */
-async function select(window: PhotoshopWindow, name: string): Promise<void> {
-  const all = leaves((await window.activeDocument()).layers).map(({ layer }) => layer.name);
-  if (!(await window.selectLayer(name))) {
-    throw new Error(
-      `There is no layer “${name}”. The document has: ${all.map((each) => `“${each}”`).join(', ')}.`,
-    );
+/** The layer of that name; else the topmost visible one with pixels, or for the panel to refuse, the topmost. */
+async function find(window: PhotoshopWindow, name: string | undefined): Promise<LayerView> {
+  const { id: documentId, layers } = await window.activeDocument();
+  const all = leaves(layers);
+  if (name !== undefined) {
+    const named = allLayers(layers).find((layer) => layer.name === name);
+    if (named) return named;
+    const names = all.map(({ layer }) => `“${layer.name}”`).join(', ');
+    throw new Error(`There is no layer “${name}”. The document has: ${names}.`);
   }
-  await window.waitForLayer(name);
+  for (const { layer, shown } of all) {
+    if (shown && (await window.hasPixels(documentId, layer.id))) return layer;
+  }
+  const [topmost] = all;
+  if (!topmost) throw new Error('The document has no layers.');
+  return topmost.layer;
 }
 
 /** Rejects with the panel's reason if it refuses the layer. */
 async function ready(window: PhotoshopWindow): Promise<void> {
   const state = await window.waitForState(['ready', 'refused', 'empty', 'failed']);
   if (state !== 'ready') throw new Error(await window.message());
-}
-
-async function topmostWithPixels(window: PhotoshopWindow): Promise<string> {
-  const { id: documentId, layers } = await window.activeDocument();
-  for (const { layer, shown } of leaves(layers)) {
-    if (shown && (await window.hasPixels(documentId, layer.id))) return layer.name;
-  }
-  throw new Error('No visible layer of the document has pixels.');
 }

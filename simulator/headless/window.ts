@@ -90,12 +90,13 @@ export class PhotoshopWindow {
     return document;
   }
 
-  /** Clicks the layer in the Layers panel, the topmost of several of one name; false if there is none. */
-  async selectLayer(name: string): Promise<boolean> {
-    const row = this.page.getByRole('treeitem', { name, exact: true }).first();
-    if ((await row.count()) === 0) return false;
+  /** Clicks the layer in the Layers panel; given a name, the topmost of that name. */
+  async selectLayer(nameOrId: string | number): Promise<void> {
+    const row =
+      typeof nameOrId === 'number'
+        ? this.page.locator(`[data-layer="${nameOrId}"]`)
+        : this.page.getByRole('treeitem', { name: nameOrId, exact: true }).first();
     await row.locator('.name').first().click();
-    return true;
   }
 
   async hasPixels(documentId: number, layerId: number): Promise<boolean> {
@@ -152,6 +153,11 @@ export class PhotoshopWindow {
   async close(): Promise<void> {
     await this.page.context().close();
   }
+}
+
+/** All layers and groups, topmost first. */
+export function allLayers(layers: readonly LayerView[]): LayerView[] {
+  return layers.flatMap((layer) => [layer, ...allLayers(layer.children ?? [])]);
 }
 
 /** All layers that are not groups, topmost first; `shown` says if it and the groups around it are visible. */

@@ -54,7 +54,7 @@ function LayerRow({ simulator, document, layer, depth }: LayerRowProps) {
   const selected = document.activeLayerIds.includes(layer.id);
   return (
     <li role="treeitem" aria-selected={selected} aria-label={layer.name} aria-level={depth + 1}>
-      <div className="layer" data-selected={selected} data-visible={layer.visible}>
+      <div className="layer" data-layer={layer.id} data-selected={selected} data-visible={layer.visible}>
         <button
           className="eye"
           title={layer.visible ? 'Hide layer' : 'Show layer'}
