@@ -52,7 +52,7 @@ async function run(
   const { width, height } = source.format;
   const format: PictureFormat = { ...source.format, width: width * scale, height: height * scale };
   let lanes = await backends.current();
-  const plan = planTiles(source.format, network, lanes.maxTilePixels);
+  const plan = planTiles(source.format, network, lanes.maxTilePixels, lanes.runner.lanes);
   const meter = new Meter(plan.tiles, format.height);
 
   // Enough bands under way to keep every lane busy, and one more to write meanwhile; fewer where memory says so.

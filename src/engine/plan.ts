@@ -43,14 +43,16 @@ export function stitchedRowsAllowed(width: number, scale: number): number {
 }
 
 /**
- * The cheapest plan in network pixels, for a tile of at most `maxTilePixels` input pixels (exceeded only if no
- * tile with this overlap is that small). Tells the number of tiles and their shape without running anything:
- * a run takes about tiles · (time of one such tile) / lanes.
+ * The quickest plan for a backend that runs `lanes` tiles of at most `maxTilePixels` input pixels at once (exceeded
+ * only if no tile with this overlap is that small). A small picture is cut finer for many lanes than for one, so that
+ * none stands idle. Tells the number of tiles and their shape without running anything: a run takes about
+ * ⌈tiles / lanes⌉ · (time of one such tile).
  */
 export function planTiles(
   format: Pick<PictureFormat, 'width' | 'height'>,
   network: Network,
   maxTilePixels: number,
+  lanes: number,
 ): TilePlan {
   const { width, height } = format;
   const sides = SIDES.filter((side) => side > 2 * network.overlap);
@@ -64,7 +66,8 @@ export function planTiles(
     for (const tileHeight of sides) {
       const fits = tileWidth * tileHeight <= maxTilePixels && tileHeight - 2 * network.overlap <= maxCoreRows;
       if (!fits && (tileWidth > smallest || tileHeight > smallest)) continue;
-      const cost = count(width, tileWidth) * count(height, tileHeight) * (tileWidth * tileHeight + TILE_COST);
+      const rounds = Math.ceil((count(width, tileWidth) * count(height, tileHeight)) / lanes);
+      const cost = rounds * (tileWidth * tileHeight + TILE_COST);
       if (cost < best.cost) best = { tileWidth, tileHeight, cost };
     }
   }

@@ -93,7 +93,7 @@ const api: EngineWorker = {
   enhance: (job, setup, source, sink, onProgress) =>
     cancellable(setup.id, async (signal) => {
       // A picture of few tiles needs no more workers than those.
-      const { tiles } = planTiles(setup.format, job.entry, WASM_TILE_PIXELS);
+      const { tiles } = planTiles(setup.format, job.entry, WASM_TILE_PIXELS, setup.maxWorkers);
       const cpuWorkers = Math.min(setup.maxWorkers, tiles);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;

@@ -33,9 +33,9 @@ export class Stopwatch {
   ): Promise<Estimate> {
     let last: unknown;
     for (const backend of backends) {
-      const plan = planTiles(format, entry, backend.maxTilePixels);
       try {
         const speed = await this.#speed(entry, backend, signal);
+        const plan = planTiles(format, entry, backend.maxTilePixels, speed.lanes);
         const rounds = Math.ceil(plan.tiles / speed.lanes);
         const ms = rounds * plan.tileWidth * plan.tileHeight * speed.msPerPixel * OVERHEAD;
         return { backend: speed.backend, device: speed.device, ms };

@@ -5,6 +5,7 @@ import { planTiles, quarterTile, STITCHED_BYTES, type Span } from '../../../src/
 
 const side = fc.integer({ min: 1, max: 9000 });
 const overlap = fc.integer({ min: 0, max: 40 });
+const lanes = fc.integer({ min: 1, max: 8 });
 const maxTilePixels = fc.integer({ min: 128 * 128, max: 1024 * 1024 });
 
 /** The spans' cores follow on one another from 0 to `length`, each inside its tile with the overlap around it. */
@@ -23,8 +24,8 @@ function expectCover(spans: readonly Span[], from: number, length: number, tile:
 describe('planTiles', () => {
   test('covers every pixel once, with the overlap around each core, in tiles that the backend takes', () => {
     fc.assert(
-      fc.property(side, side, overlap, maxTilePixels, (width, height, around, limit) => {
-        const plan = planTiles({ width, height }, { scale: 4, overlap: around }, limit);
+      fc.property(side, side, overlap, maxTilePixels, lanes, (width, height, around, limit, atOnce) => {
+        const plan = planTiles({ width, height }, { scale: 4, overlap: around }, limit, atOnce);
         expectCover(plan.columns, 0, width, plan.tileWidth, around);
         expectCover(plan.bands, 0, height, plan.tileHeight, around);
         expect(plan.tileWidth * plan.tileHeight).toBeLessThanOrEqual(limit);
@@ -35,21 +36,30 @@ describe('planTiles', () => {
   });
 
   test('makes cores equal to a pixel', () => {
-    const { columns } = planTiles({ width: 1003, height: 40 }, { scale: 4, overlap: 24 }, 256 * 256);
+    const { columns } = planTiles({ width: 1003, height: 40 }, { scale: 4, overlap: 24 }, 256 * 256, 1);
     const lengths = columns.map(({ coreLength }) => coreLength);
     expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
   });
 
+  test('cuts a small picture finer for many lanes, so that none stands idle', () => {
+    const time = (lanes: number) => {
+      const plan = planTiles({ width: 200, height: 256 }, { scale: 4, overlap: 24 }, 320 * 320, lanes);
+      return Math.ceil(plan.tiles / lanes) * plan.tileWidth * plan.tileHeight;
+    };
+    expect(time(2)).toBeLessThan(0.75 * time(1));
+    expect(time(8)).toBeLessThan(0.4 * time(1));
+  });
+
   test('computes less twice the larger the tiles may be', () => {
     const share = (limit: number) =>
-      planTiles({ width: 1200, height: 800 }, { scale: 4, overlap: 24 }, limit).recomputed;
+      planTiles({ width: 1200, height: 800 }, { scale: 4, overlap: 24 }, limit, 1).recomputed;
     expect(share(512 * 512)).toBeLessThan(share(256 * 256));
     expect(share(256 * 256)).toBeLessThan(0.6);
     expect(share(512 * 512)).toBeLessThan(0.3);
   });
 
   test('keeps the stitched rows of a 24-megapixel picture within their memory', () => {
-    const plan = planTiles({ width: 6000, height: 4000 }, { scale: 4, overlap: 24 }, 512 * 512);
+    const plan = planTiles({ width: 6000, height: 4000 }, { scale: 4, overlap: 24 }, 512 * 512, 1);
     const rows = Math.max(...plan.bands.map(({ coreLength }) => coreLength));
     expect(rows * 6000 * 16 * 3 * 2).toBeLessThanOrEqual(STITCHED_BYTES);
     expect(plan.recomputed).toBeLessThan(0.5);
@@ -58,7 +68,7 @@ describe('planTiles', () => {
 
 describe('quarterTile', () => {
   test('covers the core once, in four smaller tiles of one shape with the same overlap', () => {
-    const plan = planTiles({ width: 1000, height: 700 }, { scale: 4, overlap: 24 }, 256 * 256);
+    const plan = planTiles({ width: 1000, height: 700 }, { scale: 4, overlap: 24 }, 256 * 256, 1);
     const [column, band] = [plan.columns[1], plan.bands[1]];
     if (!column || !band) throw new Error('the plan has one tile only');
     const quarters = quarterTile(column, band, plan, 24) ?? [];
@@ -85,7 +95,7 @@ describe('quarterTile', () => {
   });
 
   test('is undefined where no smaller tile holds the overlap', () => {
-    const plan = planTiles({ width: 4, height: 4 }, { scale: 4, overlap: 14 }, 4096);
+    const plan = planTiles({ width: 4, height: 4 }, { scale: 4, overlap: 14 }, 4096, 1);
     const [column, band] = [plan.columns[0], plan.bands[0]];
     expect(column && band && quarterTile(column, band, plan, 14)).toBeUndefined();
   });
