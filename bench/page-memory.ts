@@ -50,7 +50,7 @@ async function enhanceInPage(
   try {
     const browser = await chromium.connect(server.wsEndpoint());
     const page = await browser.newPage();
-    if (withStandIn) await page.addInitScript(replaceSessions, repeat4.toString());
+    if (withStandIn) await page.addInitScript({ content: replaceSessions() });
     await joinHost(page, inventedHost(model, width, height));
     await page.goto(new URL('panel.html', pathToFileURL(plugin)).href);
     await page.getByTestId('enhance').click({ timeout: 60_000 });
@@ -64,10 +64,10 @@ async function enhanceInPage(
   }
 }
 
-/** In the page: every worker's script but the first, which is the engine's, answers tiles by repeating pixels. */
-function replaceSessions(repeat: string): void {
+/** Script for the page: every worker's script but the first, which is the engine's, answers tiles by repeating. */
+function replaceSessions(): string {
   const prelude = `
-    const repeatPixels = ${repeat};
+    const repeatPixels = ${repeat4.toString()};
     addEventListener('message', ({ data }) => {
       if (data.kind === 'open') postMessage({ kind: 'ready', device: 'stand-in' });
       else data.port.onmessage = ({ data: { id, tile } }) => {
@@ -77,23 +77,23 @@ function replaceSessions(repeat: string): void {
     });
     globalThis.addEventListener = () => undefined;
   `;
-  const create = URL.createObjectURL.bind(URL);
-  let scripts = 0;
-  URL.createObjectURL = (blob) => {
-    const session = blob instanceof Blob && blob.type === 'text/javascript' && ++scripts > 1;
-    return create(session ? new Blob([prelude, '\n', blob], { type: blob.type }) : blob);
-  };
+  // As text, not as a function: what runs this file gives functions helpers that the page does not have.
+  return `{
+    const create = URL.createObjectURL.bind(URL);
+    let scripts = 0;
+    URL.createObjectURL = (blob) => {
+      const session = blob instanceof Blob && blob.type === 'text/javascript' && ++scripts > 1;
+      return create(session ? new Blob([${JSON.stringify(prelude)}, blob], { type: blob.type }) : blob);
+    };
+  }`;
 }
 
 /** Joins the page to a host in this process, by JSON. */
 async function joinHost(page: Page, host: HostApi): Promise<void> {
   let hear: (message: unknown) => void = () => undefined;
   await page.exposeFunction('toHost', (text: string) => hear(JSON.parse(text)));
-  await page.addInitScript(() => {
-    const { toHost } = globalThis as unknown as { toHost: (text: string) => void };
-    Object.assign(globalThis, {
-      uxpHost: { postMessage: (message: unknown) => toHost(JSON.stringify(message)) },
-    });
+  await page.addInitScript({
+    content: 'globalThis.uxpHost = { postMessage: (message) => toHost(JSON.stringify(message)) };',
   });
   const port = {
     post: (message: unknown) => {
