@@ -240,7 +240,7 @@ function reduceWorking(view: Working, action: WorkingAction): View {
       });
     }
     case 'tick':
-      return going({ remaining: nextRemaining(run.remaining, undefined, action.at) });
+      return going(ticked(run, action.at));
     case 'cancelling':
       return going({ cancelling: true });
     case 'done':
@@ -248,6 +248,15 @@ function reduceWorking(view: Working, action: WorkingAction): View {
     case 'cancelled':
       return { kind: 'ready', target, settings, estimate: MEASURING, cancelled: true };
   }
+}
+
+/** Between two tiles, which may be far apart, the bar goes by the same time that the words tell. */
+function ticked(run: Run, at: number): Pick<Run, 'fraction' | 'remaining'> {
+  const remaining = nextRemaining(run.remaining, undefined, at);
+  if (run.phase !== 'enhancing' || !remaining) return { fraction: run.fraction, remaining };
+  const elapsed = at - run.startedAt;
+  const byTime = Math.min(1 - WRITE_SHARE, elapsed / (elapsed + remaining.ms));
+  return { fraction: Math.max(run.fraction, byTime), remaining };
 }
 
 /** What the panel shows once the host has said which layer is active and what stands in its way. */

@@ -211,6 +211,18 @@ describe('A run', () => {
     expect(fractions.at(-1)).toBe(1);
   });
 
+  test('moves its bar with the clock between two tiles, and never into the writing', () => {
+    const working = after(
+      ready,
+      { type: 'estimate', estimate: { kind: 'known', ms: 10_000 } },
+      { type: 'started', at: 0 },
+      { type: 'phase', phase: 'enhancing', at: 0 },
+    );
+    const at = (time: number) => run(reduce(working, { type: 'tick', at: time })).fraction;
+    expect(at(5000)).toBeCloseTo(0.5, 2);
+    expect(at(60_000)).toBeLessThan(0.95);
+  });
+
   test('counts the time for writing in, before it is written', () => {
     const state = after(...started, {
       type: 'progress',
