@@ -5,7 +5,8 @@ import { bridgeSink, bridgeSource } from '../bridge/rows.ts';
 import type { Progress } from '../engine/types.ts';
 import { LoupeError, asLoupeError } from '../errors.ts';
 import type { Engine } from './engine/protocol.ts';
-import { resultName, type Result, type RunPhase, type Target } from './state.ts';
+import type { RunPhase } from './running.ts';
+import { resultName, type Result, type Target } from './state.ts';
 
 export interface RunOptions {
   readonly host: HostApi;

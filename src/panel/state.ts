@@ -2,11 +2,11 @@
  * Everything the panel shows, as one value, and how it changes: a reducer over explicit states.
  * Nothing here waits, measures or talks to anybody; `session.ts` does.
  */
-import type { BackendName, Progress, Scale } from '../engine/types.ts';
+import type { BackendName, Scale } from '../engine/types.ts';
 import type { LayerReport, LayerSettings, Theme } from '../bridge/protocol.ts';
 import { LoupeError, isErrorCode, type ErrorCode } from '../errors.ts';
 import type { BackendReport } from './engine/protocol.ts';
-import { nextRemaining, type Remaining } from './time.ts';
+import { reduceRun, startRun, type Run, type RunAction } from './running.ts';
 
 /** A picture fit for a canvas: 8-bit RGBA, straight alpha. */
 export interface Pixels {
@@ -28,21 +28,6 @@ export interface Target {
 }
 
 export type Estimate = { kind: 'measuring' } | { kind: 'known'; ms: number } | { kind: 'unknown' };
-
-export type RunPhase = 'reading' | 'enhancing' | 'writing';
-
-export interface Run {
-  readonly phase: RunPhase;
-  /** Of the whole run, reading and writing included; never goes back. 0..1 */
-  readonly fraction: number;
-  readonly remaining: Remaining | undefined;
-  readonly startedAt: number;
-  readonly writingSince: number | undefined;
-  readonly cancelling: boolean;
-  readonly backend: BackendReport | undefined;
-  /** The run began on the GPU and had to leave it. */
-  readonly fellBack: boolean;
-}
 
 /** What a finished run left behind. */
 export interface Result {
@@ -107,11 +92,7 @@ export type Action =
   | { type: 'settings'; settings: LayerSettings }
   | { type: 'estimate'; estimate: Estimate }
   | { type: 'started'; at: number }
-  | { type: 'phase'; phase: RunPhase; at: number }
-  | { type: 'progress'; progress: Progress; at: number }
-  | { type: 'written'; fraction: number; at: number }
-  | { type: 'tick'; at: number }
-  | { type: 'cancelling' }
+  | RunAction
   | { type: 'done'; result: Result }
   | { type: 'cancelled' }
   | { type: 'failed'; error: LoupeError }
@@ -126,11 +107,6 @@ export const initialState: PanelState = {
 
 /** For a layer that has none remembered: the subject most layers have, at the scale the networks are made for. */
 const DEFAULT_SETTINGS: LayerSettings = { model: 'landscape', scale: 4 };
-
-/** Shares of the progress bar: what comes before and after the networks is part of the wait. */
-const READ_SHARE = 0.02;
-const WRITE_SHARE = 0.08;
-const ENHANCE_SHARE = 1 - READ_SHARE - WRITE_SHARE;
 
 /** What a run ends with when its layer is not there any more. */
 const GONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['layer-gone', 'document-closed']);
@@ -178,85 +154,31 @@ function reduceView(view: View, action: ViewAction, { backends }: PanelState): V
 }
 
 type Working = Extract<View, { kind: 'working' }>;
-type WorkingAction = Extract<
-  Action,
-  { type: 'phase' | 'progress' | 'written' | 'tick' | 'cancelling' | 'done' | 'cancelled' }
->;
-
 function startedFrom(
   view: Extract<View, { kind: 'ready' }>,
   backend: BackendReport | undefined,
   at: number,
 ): View {
   const { target, settings, estimate } = view;
-  const run: Run = {
-    phase: 'reading',
-    fraction: 0,
-    remaining: nextRemaining(undefined, estimate.kind === 'known' ? estimate.ms : undefined, at),
-    startedAt: at,
-    writingSince: undefined,
-    cancelling: false,
-    backend,
-    fellBack: false,
-  };
+  const run = startRun(estimate.kind === 'known' ? estimate.ms : undefined, backend, at);
   return { kind: 'working', target, settings, run };
 }
 
-function reduceWorking(view: Working, action: WorkingAction): View {
-  const { target, settings, run } = view;
-  const going = (change: Partial<Run>): View => ({ ...view, run: { ...run, ...change } });
+function reduceWorking(
+  view: Working,
+  action: RunAction | Extract<Action, { type: 'done' | 'cancelled' }>,
+): View {
+  const { target, settings } = view;
   switch (action.type) {
-    case 'phase':
-      return going({
-        phase: action.phase,
-        fraction: Math.max(
-          run.fraction,
-          { reading: 0, enhancing: READ_SHARE, writing: 1 - WRITE_SHARE }[action.phase],
-        ),
-        writingSince: action.phase === 'writing' ? action.at : undefined,
-      });
-    case 'progress': {
-      if (run.phase !== 'enhancing') return view;
-      const { tilesDone, tiles, remainingMs, elapsedMs, backend, device } = action.progress;
-      // The layer is still to be written then: about its share of the whole, as far as anybody knows.
-      const left =
-        remainingMs === undefined
-          ? undefined
-          : remainingMs + (elapsedMs + remainingMs) * (WRITE_SHARE / ENHANCE_SHARE);
-      return going({
-        fraction: Math.max(run.fraction, READ_SHARE + ENHANCE_SHARE * (tilesDone / tiles)),
-        remaining: nextRemaining(run.remaining, left, action.at),
-        backend: { name: backend, device },
-        fellBack: run.fellBack || (run.backend?.name === 'webgpu' && backend !== 'webgpu'),
-      });
-    }
-    case 'written': {
-      if (run.phase !== 'writing' || run.writingSince === undefined) return view;
-      const { fraction, at } = action;
-      const left = fraction > 0 ? ((at - run.writingSince) * (1 - fraction)) / fraction : undefined;
-      return going({
-        fraction: Math.max(run.fraction, 1 - WRITE_SHARE * (1 - fraction)),
-        remaining: nextRemaining(run.remaining, left, at),
-      });
-    }
-    case 'tick':
-      return going(ticked(run, action.at));
-    case 'cancelling':
-      return going({ cancelling: true });
     case 'done':
       return { kind: 'done', target, settings, result: action.result };
     case 'cancelled':
       return { kind: 'ready', target, settings, estimate: MEASURING, cancelled: true };
+    default: {
+      const run = reduceRun(view.run, action);
+      return run === view.run ? view : { ...view, run };
+    }
   }
-}
-
-/** Between two tiles, which may be far apart, the bar goes by the same time that the words tell. */
-function ticked(run: Run, at: number): Pick<Run, 'fraction' | 'remaining'> {
-  const remaining = nextRemaining(run.remaining, undefined, at);
-  if (run.phase !== 'enhancing' || !remaining) return { fraction: run.fraction, remaining };
-  const elapsed = at - run.startedAt;
-  const byTime = Math.min(1 - WRITE_SHARE, elapsed / (elapsed + remaining.ms));
-  return { fraction: Math.max(run.fraction, byTime), remaining };
 }
 
 /** What the panel shows once the host has said which layer is active and what stands in its way. */

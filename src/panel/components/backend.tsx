@@ -1,5 +1,5 @@
 import type { BackendReport } from '../engine/protocol.ts';
-import type { Run } from '../state.ts';
+import type { Run } from '../running.ts';
 import { texts } from '../texts.ts';
 
 interface Props {

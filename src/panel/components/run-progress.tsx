@@ -1,5 +1,5 @@
 import { percentOf } from '../numbers.ts';
-import type { Run } from '../state.ts';
+import type { Run } from '../running.ts';
 import { texts } from '../texts.ts';
 import { Outcome } from './outcome.tsx';
 
