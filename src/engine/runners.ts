@@ -4,7 +4,7 @@
 import { asLoupeError, LoupeError } from '../errors.ts';
 import type { Backend, Tile, TileRunner } from './types.ts';
 
-/** One opened backend. Runs queue up for its lanes; `gone` rejects all of them when it is given up. */
+/** One opened backend. Runs queue up for its lanes; disposing of it rejects all of them. */
 export class Lanes {
   readonly maxTilePixels: number;
   readonly runner: TileRunner;
@@ -13,19 +13,22 @@ export class Lanes {
   #running = 0;
   #disposed: Promise<void> | undefined;
   readonly #queue: (() => void)[] = [];
-  readonly #gone: Promise<never>;
-  #giveUp: (reason: Error) => void = () => undefined;
+  /** Rejects each run under way. A race against one promise that stays pending would keep every result alive. */
+  readonly #pending = new Set<(reason: Error) => void>();
+  #gone: Error | undefined;
 
   constructor(runner: TileRunner, maxTilePixels: number) {
     this.runner = runner;
     this.maxTilePixels = maxTilePixels;
-    this.#gone = new Promise((_, reject) => (this.#giveUp = reject));
-    this.#gone.catch(() => undefined);
   }
 
   /** Runs a tile when a lane is free. `onStart` is told when it begins. */
   run(tile: Tile, signal: AbortSignal, onStart: () => void): Promise<Tile> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    let giveUp: (reason: Error) => void = () => undefined;
     const result = new Promise<Tile>((resolve, reject) => {
+      giveUp = reject;
+      this.#pending.add(giveUp);
       const start = () => {
         this.#running++;
         onStart();
@@ -40,13 +43,14 @@ export class Lanes {
       if (this.#running < this.runner.lanes) start();
       else this.#queue.push(start);
     });
-    return Promise.race([result, this.#gone]);
+    return result.finally(() => this.#pending.delete(giveUp));
   }
 
   /** Rejects what is under way with `reason`, at once, and disposes of the runner; its own failure to is no news. */
   dispose(reason: Error): Promise<void> {
     this.#queue.length = 0;
-    this.#giveUp(reason);
+    this.#gone ??= reason;
+    for (const giveUp of this.#pending) giveUp(reason);
     const dispose = async () => this.runner.dispose();
     return (this.#disposed ??= dispose().catch(() => undefined));
   }
