@@ -68,7 +68,7 @@ export class FilePanel {
 
   /** What the model runs on, as the panel says when it knows. */
   async backend(): Promise<string> {
-    const shown = this.page.getByTestId('backend').filter({ hasText: /GPU|CPU/ });
+    const shown = this.page.getByTestId('backend').filter({ hasText: /(GPU|CPU) ·/ });
     return shown.innerText();
   }
 

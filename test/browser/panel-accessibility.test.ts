@@ -50,8 +50,17 @@ describe('The panel', () => {
     await frame.waitForFunction((px) => innerWidth === px, width);
   }
 
-  /** What axe-core finds, of the two graver kinds, as words. */
+  /** What axe-core finds, of the two graver kinds, as words, once controls have faded to their new colours. */
   async function graveProblems(): Promise<string[]> {
+    let found = await graveProblemsNow();
+    for (let tries = 0; found.length > 0 && tries < 10; tries++) {
+      await photoshop.page.waitForTimeout(300);
+      found = await graveProblemsNow();
+    }
+    return found;
+  }
+
+  async function graveProblemsNow(): Promise<string[]> {
     const { violations } = await frame.evaluate(() =>
       (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
     );
