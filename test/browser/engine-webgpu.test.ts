@@ -9,13 +9,27 @@ import { blobs, builtPlugin, catalog, FilePanel, type FilePanelOptions } from '.
 let browser: Browser;
 let opened: FilePanel | undefined;
 beforeAll(async () => {
-  browser = await launchChromium({ webgpu: 'software' });
+  browser = await browserWithAdapter();
 });
 afterEach(async () => {
   await opened?.close();
   opened = undefined;
 });
 afterAll(() => browser.close());
+
+/** Now and then a Chromium comes up whose GPU process has no adapter; what is tested here is what one does. */
+async function browserWithAdapter(): Promise<Browser> {
+  for (let tries = 0; tries < 5; tries++) {
+    const started = await launchChromium({ webgpu: 'software' });
+    const page = await started.newPage();
+    await page.goto(new URL('panel.html', pathToFileURL(builtPlugin)).href);
+    const found = await page.evaluate(async () => (await navigator.gpu.requestAdapter()) !== null);
+    await page.close();
+    if (found) return started;
+    await started.close();
+  }
+  throw new Error('Chromium came up without an adapter five times.');
+}
 
 async function open(options: FilePanelOptions): Promise<FilePanel> {
   opened = await FilePanel.open(browser, options);
