@@ -2,7 +2,8 @@
  * Separable resampling as the field's reference does it (MATLAB's imresize): pixel centres aligned, borders mirrored
  * with the edge pixel, and when shrinking the kernel stretched by the factor, so that nothing aliases.
  */
-import { mirrorIndex, type Picture } from './picture.ts';
+import { mirrorIndex } from '../../src/engine/mirror.ts';
+import type { Picture } from './picture.ts';
 
 export interface Kernel {
   /** Zero beyond this distance. */

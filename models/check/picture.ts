@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { mirrorIndex } from '../../src/engine/mirror.ts';
 
 /** Planar: `channels · height · width` samples; for RGB read from a file, 8-bit steps in 0..255. */
 export interface Picture {
@@ -81,13 +82,6 @@ export function mirrored(picture: Picture, margin: number): Picture {
     }
   }
   return { ...picture, width, height, data };
-}
-
-/** Which sample of `length` stands at `index` when the row is repeated forwards and backwards without end. */
-export function mirrorIndex(index: number, length: number): number {
-  const period = 2 * length;
-  const within = ((index % period) + period) % period;
-  return within < length ? within : period - 1 - within;
 }
 
 export function map(picture: Picture, change: (sample: number) => number): Picture {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Frame } from 'playwright-core';
 import type { PhotoshopWindow } from '../../simulator/headless/window.ts';
-import { makePsd, openPhotoshop, pixelLayer, sharedBrowser } from './support.ts';
+import { makePsd, openPhotoshop, pixelLayer, select, sharedBrowser } from './support.ts';
 
 const browser = sharedBrowser();
 const LONG = 'Portrait of the artist as a young woman, retouched, third copy (do not delete)';
@@ -31,14 +31,9 @@ describe('The panel', () => {
     frame = content;
     const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
     await frame.addScriptTag({ content: await readFile(axe, 'utf8') });
-    await select('Portrait');
+    await select(photoshop, 'Portrait');
   }, 120_000);
   afterAll(() => photoshop.close());
-
-  async function select(name: string): Promise<void> {
-    await photoshop.selectLayer(name);
-    await photoshop.waitForLayer(name);
-  }
 
   async function setWidth(width: number): Promise<void> {
     await photoshop.page
@@ -82,10 +77,10 @@ describe('The panel', () => {
     async (theme) => {
       await photoshop.page.getByLabel(theme, { exact: true }).check();
       await photoshop.panel.locator(`[data-theme="${theme}"]`).waitFor();
-      await select('Portrait');
+      await select(photoshop, 'Portrait');
       await photoshop.waitForState(['ready']);
       expect(await graveProblems()).toEqual([]);
-      await select('Locked');
+      await select(photoshop, 'Locked');
       await photoshop.waitForState(['refused']);
       expect(await graveProblems()).toEqual([]);
       expect(await photoshop.message()).toMatch(/“Locked” is locked/);
@@ -95,7 +90,7 @@ describe('The panel', () => {
 
   test('needs no scrolling sideways at 260 pixels, whatever the layer’s name', async () => {
     for (const name of ['Portrait', LONG]) {
-      await select(name);
+      await select(photoshop, name);
       await setWidth(260);
       const overflow = await frame.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBe(0);
@@ -104,7 +99,7 @@ describe('The panel', () => {
 
   test('cuts a long name short and gives the whole of it to the pointer and the keyboard', async () => {
     await setWidth(260);
-    await select(LONG);
+    await select(photoshop, LONG);
     const name = photoshop.panel.getByTestId('layer-name');
     expect(await name.evaluate((line) => line.scrollWidth > line.clientWidth)).toBe(true);
     await name.hover();
@@ -117,7 +112,7 @@ describe('The panel', () => {
 
   test('is worked by the keyboard alone: the model, the scale, Enhance, the divider', async () => {
     await setWidth(320);
-    await select('Portrait');
+    await select(photoshop, 'Portrait');
     await photoshop.choose('landscape', 4);
     const { keyboard } = photoshop.page;
     await photoshop.panel.getByRole('radio', { name: 'Landscape' }).focus();
@@ -169,7 +164,7 @@ describe('The panel', () => {
   });
 
   test('leaves the result when another layer is selected', async () => {
-    await select(LONG);
+    await select(photoshop, LONG);
     expect(await photoshop.waitForState(['ready'])).toBe('ready');
   });
 

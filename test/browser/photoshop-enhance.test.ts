@@ -27,8 +27,7 @@ describe('Enhancing a layer', () => {
 
   beforeAll(async () => {
     photoshop = await openPhotoshop(browser(), psd);
-    await photoshop.selectLayer('Portrait');
-    await photoshop.waitForLayer('Portrait');
+    await select(photoshop, 'Portrait');
     await photoshop.choose('face', 4);
     before = await photoshop.activeDocument();
     await photoshop.pressEnhance();

@@ -36,7 +36,7 @@ export interface EngineJob {
   readonly scale: Scale;
 }
 
-/** Seconds the run will take, from a probe tile run just now on the backend that will be used. */
+/** Milliseconds the run will take, as a probe tile on the backend that will be used tells. */
 export interface Estimate {
   readonly backend: BackendName;
   readonly device: string;
