@@ -7,7 +7,7 @@ import type { Picture } from './picture.ts';
 const modelsFolder = new URL('../', import.meta.url);
 
 export function catalogEntries(): readonly CatalogEntry[] {
-  return parseCatalog(JSON.parse(readFileSync(new URL('catalog.json', modelsFolder), 'utf8'))).entries;
+  return parseCatalog(JSON.parse(readFileSync(new URL('catalog.json', modelsFolder), 'utf8'))).networks;
 }
 
 export function modelFile({ file }: Pick<CatalogEntry, 'file'>): Uint8Array {

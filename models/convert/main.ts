@@ -31,18 +31,18 @@ function main(): void {
   const folder = mkdtempSync(join(tmpdir(), 'loupe-convert-'));
   try {
     for (const source of SOURCES) {
-      const entry = catalog.entries.find(({ id }) => id === source.id);
+      const entry = catalog.networks.find(({ id }) => id === source.id);
       if (!entry) throw new Error(`catalog.json has no ${source.id}`);
       writeFileSync(join(modelsFolder, entry.file), convert(source, folder));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const entries = catalog.entries.map((entry) => ({
+  const entries = catalog.networks.map((entry) => ({
     ...entry,
     ...factsOf(readFileSync(join(modelsFolder, entry.file))),
   }));
-  writeFileSync(catalogPath, `${JSON.stringify({ entries }, null, 2)}\n`);
+  writeFileSync(catalogPath, `${JSON.stringify({ ...catalog, networks: entries }, null, 2)}\n`);
   console.table(
     entries.map(({ id, size, sha256, macsPerPixel, receptiveField }) => ({
       id,

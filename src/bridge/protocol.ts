@@ -23,7 +23,15 @@ const base64 = v.string();
 /** Reports and errors carry a code of src/errors.ts and the varying part of its message. */
 const problem = v.object({ code: v.string(), detail: v.string() });
 
-const model = v.picklist(['face', 'landscape', 'art']);
+/** A model of Loupe's, the one it proposes itself, or the user's own by its file's name. */
+const model = v.union([
+  v.picklist(['auto', 'face', 'landscape', 'art']),
+  v.pipe(
+    v.custom<`own:${string}`>((name) => typeof name === 'string' && name.startsWith('own:')),
+    v.maxLength(255),
+  ),
+]);
+const percent = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
 const scale = v.picklist([2, 3, 4]);
 const layerRef = v.object({ documentId: integer, layerId: integer });
 
@@ -40,7 +48,17 @@ export const Hello = v.object({
 export type Hello = v.InferOutput<typeof Hello>;
 
 /** What the user chose for a layer, kept for it. */
-export const LayerSettings = v.object({ model, scale });
+export const LayerSettings = v.object({
+  model,
+  quality: v.picklist(['fast', 'best']),
+  scale,
+  /** 0 faithful .. 100 detailed */
+  detail: percent,
+  /** 0 keeps the grain, 100 removes it */
+  noise: percent,
+  /** 0 as the model makes it .. 100 sharpest */
+  sharpness: percent,
+});
 export type LayerSettings = v.InferOutput<typeof LayerSettings>;
 
 /** The active layer as the panel shows it, with what stands in the way of enhancing it. */

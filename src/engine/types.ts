@@ -91,9 +91,30 @@ export interface Progress {
   readonly device: string;
 }
 
+/** A part of the picture that another network is to make, in input pixels; it may reach over the picture's edge. */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A second network for some regions, blended into the first one's result without a visible border. */
+export interface Local {
+  readonly network: Network;
+  /** As for the whole picture, in order of preference. */
+  readonly backends: readonly Backend[];
+  readonly regions: readonly Region[];
+}
+
 export interface EnhanceOptions {
   readonly network: Network;
   readonly scale: Scale;
+  /** 0 puts back all of the input's grain that the network took out, 100 none of it. Default 100. */
+  readonly noise?: number;
+  /** 0 leaves the network's result as it is, 100 sharpens it most. Default 0. */
+  readonly sharpness?: number;
+  readonly local?: Local;
   /** In order of preference; the run moves to the next when one fails. Never empty. */
   readonly backends: readonly Backend[];
   readonly signal: AbortSignal;

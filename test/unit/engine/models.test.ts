@@ -8,7 +8,7 @@ import { enhancePicture, largestDifference, means, photo, picture } from './fake
 const models = new URL('../../../models/', import.meta.url);
 const catalog = parseCatalog(JSON.parse(await readFile(new URL('catalog.json', models), 'utf8')));
 
-describe.each(catalog.entries.map((entry) => [entry.id, entry] as const))('the network %s', (_id, entry) => {
+describe.each(catalog.networks.map((entry) => [entry.id, entry] as const))('the network %s', (_id, entry) => {
   const backend = async (maxTilePixels: number): Promise<Backend> => ({
     ...nativeBackend(await readFile(new URL(entry.file, models))),
     maxTilePixels,

@@ -10,23 +10,23 @@ const catalog = parseCatalog(JSON.parse(readFileSync(new URL('catalog.json', fol
 test('every model a user can pick has a ×4 entry of its own', () => {
   const picked = MODELS.map((model) => entryFor(catalog, model));
   expect(picked.map(({ scale }) => scale)).toEqual([4, 4, 4]);
-  expect(new Set(catalog.entries.map(({ id }) => id)).size).toBe(catalog.entries.length);
+  expect(new Set(catalog.networks.map(({ id }) => id)).size).toBe(catalog.networks.length);
 });
 
 test('the catalog lists exactly the model files that are there', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.onnx'),
   );
-  const listed = catalog.entries.map(({ file }) => file);
+  const listed = catalog.networks.map(({ file }) => file);
   expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(listed.sort());
 });
 
 test('what the recipe converts has its place in the catalog', () => {
-  const ids = catalog.entries.map(({ id }) => id);
+  const ids = catalog.networks.map(({ id }) => id);
   for (const { id } of SOURCES) expect(ids).toContain(id);
 });
 
-describe.each(catalog.entries)('$id', (entry) => {
+describe.each(catalog.networks)('$id', (entry) => {
   test('is the file that the catalog describes: hash, size, reach and cost', () => {
     expect(entry).toMatchObject(factsOf(readFileSync(new URL(entry.file, folder))));
   });

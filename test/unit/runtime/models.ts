@@ -7,7 +7,7 @@ const models = new URL('../../../models/', import.meta.url);
 
 export const entries: readonly CatalogEntry[] = parseCatalog(
   JSON.parse(readFileSync(new URL('catalog.json', models), 'utf8')),
-).entries;
+).networks;
 
 export function modelBytes(entry: CatalogEntry): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(entry.file, models)));
