@@ -1,16 +1,21 @@
 /**
- * What the page says to the engine worker, over Comlink. The worker runs the pipeline; the networks run in
- * session workers of their own, which the engine worker drives through the ports it is given.
+ * What the page asks of the engine. The pipeline runs in a worker, which `client.ts` calls over Comlink; the networks
+ * run in session workers of their own, which the engine worker drives through the ports it is given.
  */
-import type { CatalogEntry } from '../../catalog.ts';
+import type { Blend } from '../../catalog.ts';
+import type { InventedMap } from '../../engine/ends.ts';
 import type {
   BackendName,
   EnhanceResult,
   PictureFormat,
   Progress,
+  Region,
   Samples,
   Scale,
 } from '../../engine/types.ts';
+import type { Proposal } from '../../subject/propose.ts';
+
+export type { InventedMap, Proposal, Region };
 
 /** A backend as found by the probe at start. */
 export interface BackendReport {
@@ -32,8 +37,18 @@ export interface RemoteSink {
 }
 
 export interface EngineJob {
-  readonly entry: CatalogEntry;
+  readonly blend: Blend;
+  /** Where another blend takes over, without a visible border: faces in a photo. Of the same scale as `blend`. */
+  readonly faces?: {
+    readonly blend: Blend;
+    /** In pixels of the picture. */
+    readonly regions: readonly Region[];
+  };
   readonly scale: Scale;
+  /** 0 keeps the grain .. 100 removes it */
+  readonly noise: number;
+  /** 0 as the model makes it .. 100 sharpest */
+  readonly sharpness: number;
 }
 
 /** Milliseconds the run will take, as a probe tile on the backend that will be used tells. */
@@ -43,11 +58,27 @@ export interface Estimate {
   readonly ms: number;
 }
 
-/** What the page holds: `src/panel/engine/client.ts` implements it over the workers. */
+/** Interleaved 8-bit RGBA with straight alpha, `4 · width · height` samples. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray;
+}
+
+/** A file of the user's own: its name in the folder, and how its bytes are had. */
+export interface OwnFile {
+  readonly name: string;
+  read(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** What the page holds: `src/panel/engine/client.ts` implements it over the workers. Calls run one after another. */
 export interface Engine {
   /** The backends that work here, best first. Resolves once, at start; never empty (WASM always is). */
   backends(): Promise<readonly BackendReport[]>;
-  /** Times one tile (kept per model and backend) and computes the time for a picture of that size. */
+  /**
+   * Computes the time for a picture of that size. The networks are timed once on each backend, whatever the shares
+   * they are blended by, so that a slider may ask for every value.
+   */
   estimate(job: EngineJob, format: PictureFormat, signal: AbortSignal): Promise<Estimate>;
   /** Runs a job. Rejects with a LoupeError; `cancelled` on abort, within one tile. */
   enhance(
@@ -57,4 +88,24 @@ export interface Engine {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<EnhanceResult>;
+  /** Looks at a picture, the layer or a smaller copy of it, and proposes the model. The faces are in its own pixels. */
+  propose(picture: Pixels, signal: AbortSignal): Promise<Proposal>;
+  /**
+   * Runs both ends of a model over the picture and tells where they differ: what the detailed one invents. `source` is
+   * called twice and must give the same picture both times; the two are read side by side.
+   *
+   * @param onProgress told the share done, 0..1, and the milliseconds to go as soon as they can be told
+   */
+  compareEnds(
+    ends: { readonly faithful: Blend; readonly detailed: Blend },
+    source: () => RemoteSource,
+    signal: AbortSignal,
+    onProgress: (done: number, remainingMs: number | undefined) => void,
+  ): Promise<InventedMap>;
+  /**
+   * Reads and tries a model of the user's own. Resolves with what a job takes to run it, whose `scale` is the
+   * model's; the file is read again, by `file`, when such a job starts. Rejects with `model-unfit`, whose detail is the
+   * reason, if it is not such a model.
+   */
+  inspectOwn(file: OwnFile, signal: AbortSignal): Promise<Blend>;
 }
