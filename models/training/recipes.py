@@ -68,7 +68,7 @@ RECIPES = {
     'art-faithful': Recipe(
         start=MODELS / 'art/realesr-animevideov3.onnx',
         data=('illustrations',),
-        factors=(1,),
+        factors=(1, 2),
         damage=Damage(clean=0.5, blur=(0.2, 2.0), noise=(0, 6), jpeg=(40, 95)),
         rate=3e-4,
         steps=12_000,
