@@ -44,6 +44,8 @@ const messages = {
   'model-missing': (file) => `The model file ${file} is missing. Install Loupe again.`,
   'model-damaged': (file) =>
     `The model file ${file} is damaged or not the one Loupe ships. Install Loupe again.`,
+  /** A model of the user's own; the detail is the reason, a clause. */
+  'model-unfit': (why) => `This model cannot be used: ${why}.`,
   'backend-unavailable': (why) => `This machine cannot run the model this way: ${why}.`,
   'backend-failed': (why) => `The model could not be run on this machine: ${why}. Nothing was changed.`,
 

@@ -10,9 +10,10 @@
  */
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import type { CatalogEntry } from '../../src/catalog.ts';
+import type { Network } from '../../src/catalog.ts';
 import { enhance } from '../../src/engine/enhance.ts';
 import type { Samples } from '../../src/engine/types.ts';
+import { loadedFile } from '../../src/runtime/blend.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
 import { imresize, KERNELS } from './imresize.ts';
 import { catalogEntries, loadNetwork, modelFile } from './network.ts';
@@ -61,7 +62,7 @@ function matched(result: Picture, input: Picture, sigma: number): Picture {
 }
 
 /** Through the whole engine: tiles, match and rounding as they ship. */
-async function throughEngine(entry: CatalogEntry, input: Picture): Promise<Picture> {
+async function throughEngine(entry: Network, input: Picture): Promise<Picture> {
   const { width, height } = input;
   const pixels = width * height;
   const rows = new Uint8Array(3 * pixels).map(
@@ -78,7 +79,7 @@ async function throughEngine(entry: CatalogEntry, input: Picture): Promise<Pictu
     {
       network: entry,
       scale: SCALE,
-      backends: [nativeBackend(modelFile(entry))],
+      backends: [nativeBackend(loadedFile(modelFile(entry)))],
       signal: new AbortController().signal,
     },
   );

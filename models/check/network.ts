@@ -1,23 +1,23 @@
 /** The shipped models, run whole on the native runtime: what every other way of running them is compared with. */
 import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { parseCatalog, type CatalogEntry } from '../../src/catalog.ts';
+import { parseCatalog, type Network } from '../../src/catalog.ts';
 import type { Picture } from './picture.ts';
 
 const modelsFolder = new URL('../', import.meta.url);
 
-export function catalogEntries(): readonly CatalogEntry[] {
+export function catalogEntries(): readonly Network[] {
   return parseCatalog(JSON.parse(readFileSync(new URL('catalog.json', modelsFolder), 'utf8'))).networks;
 }
 
-export function modelFile({ file }: Pick<CatalogEntry, 'file'>): Uint8Array {
-  return readFileSync(new URL(file, modelsFolder));
+export function modelFile({ file }: Pick<Network, 'file'>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(file, modelsFolder)));
 }
 
 /** From RGB in 0..255 to RGB in 0..255, neither clamped nor rounded. */
 export type Enlarge = (picture: Picture) => Promise<Picture>;
 
-export async function loadNetwork(entry: Pick<CatalogEntry, 'file' | 'scale'>): Promise<Enlarge> {
+export async function loadNetwork(entry: Pick<Network, 'file' | 'scale'>): Promise<Enlarge> {
   const session = await InferenceSession.create(modelFile(entry));
   return async (picture) => {
     const [width, height] = [picture.width * entry.scale, picture.height * entry.scale];

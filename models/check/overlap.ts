@@ -13,7 +13,7 @@
  * found is tried again on all pieces, because nothing says that the difference falls steadily.
  */
 import { parseArgs } from 'node:util';
-import type { CatalogEntry } from '../../src/catalog.ts';
+import type { Network } from '../../src/catalog.ts';
 import { catalogEntries, loadNetwork, type Enlarge } from './network.ts';
 import { crop, mirrored, pictureFiles, quantised, readPicture, type Picture } from './picture.ts';
 
@@ -78,7 +78,7 @@ function pieces(picture: Picture): Picture[] {
   return found;
 }
 
-async function measure(entry: CatalogEntry, all: readonly Picture[], from: number): Promise<void> {
+async function measure(entry: Network, all: readonly Picture[], from: number): Promise<void> {
   const enlarge = await loadNetwork(entry);
   const tried = new Map<number, { pieces: number; largest: number; worst: string; shares: number }>();
   const passedAt = new Map<Picture, number>();

@@ -1,6 +1,6 @@
 /** What the catalog says of a network and its file can tell: cost, reach, size and hash. */
 import { createHash } from 'node:crypto';
-import type { CatalogEntry } from '../../src/catalog.ts';
+import type { Network } from '../../src/catalog.ts';
 import { decodeModel } from './onnx.ts';
 
 /**
@@ -10,7 +10,7 @@ import { decodeModel } from './onnx.ts';
  */
 export function factsOf(
   file: Uint8Array,
-): Pick<CatalogEntry, 'sha256' | 'size' | 'receptiveField' | 'macsPerPixel'> {
+): Pick<Network, 'sha256' | 'size' | 'receptiveField' | 'macsPerPixel'> {
   const { nodes, initializers } = decodeModel(file);
   const dims = new Map(initializers.map((tensor) => [tensor.name, tensor.dims]));
   for (const { opType, input, output } of nodes) {

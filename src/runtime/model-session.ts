@@ -10,7 +10,7 @@ export type OrtRuntime = Pick<typeof import('onnxruntime-web'), 'InferenceSessio
 const SHAPES_KEPT = 2;
 
 /**
- * Runs tiles one at a time: concurrent runs of a session crash. Each tile shape has a session of its own with
+ * Must be given tiles one at a time: concurrent runs of a session crash. Each tile shape has a session of its own with
  * that shape fixed, because dynamic dimensions have led to buffers reused too early (microsoft/onnxruntime#23739);
  * a session costs some 30 ms beside the model's.
  */
@@ -22,7 +22,6 @@ export class ModelSession {
   readonly #freeDimensions: readonly [string, string];
   /** By `width×height`, the latest last. The one of the model itself, whose key is '', is the first to go. */
   readonly #sessions: Map<string, InferenceSession>;
-  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     runtime: OrtRuntime,
@@ -50,20 +49,8 @@ export class ModelSession {
     return new ModelSession(runtime, model, options, session);
   }
 
-  /** Runs a tile after those before it. Rejects with ONNX Runtime's error; later tiles run all the same. */
-  run(tile: Tile): Promise<Tile> {
-    const result = this.#last.then(() => this.#infer(tile));
-    this.#last = result.catch(() => undefined);
-    return result;
-  }
-
-  async dispose(): Promise<void> {
-    await this.#last;
-    for (const session of this.#sessions.values()) await session.release();
-    this.#sessions.clear();
-  }
-
-  async #infer({ width, height, data }: Tile): Promise<Tile> {
+  /** Rejects with ONNX Runtime's error; may be called again all the same. */
+  async run({ width, height, data }: Tile): Promise<Tile> {
     const session = await this.#sessionFor(width, height);
     const [inputName] = session.inputNames;
     const [outputName] = session.outputNames;
@@ -76,6 +63,11 @@ export class ModelSession {
       throw new Error('the model’s result is no picture');
     }
     return { width: outputWidth, height: outputHeight, data: output.data };
+  }
+
+  async dispose(): Promise<void> {
+    for (const session of this.#sessions.values()) await session.release();
+    this.#sessions.clear();
   }
 
   async #sessionFor(width: number, height: number): Promise<InferenceSession> {

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
 import type { Backend } from '../engine/types.ts';
 import { asLoupeError } from '../errors.ts';
-import { ModelSession } from './model-session.ts';
+import type { LoadedBlend } from './blend.ts';
+import { BlendedSession } from './blended-session.ts';
 
 /**
  * The time a pixel takes is the same from 256² on (within 7 %, measured); larger tiles compute less twice: 1.3 times the
@@ -13,16 +14,16 @@ const MAX_TILE_PIXELS = 512 * 512;
 
 /**
  * The CPU with all its cores on one tile at a time. `run` blocks the thread while it lasts, so an abort is seen
- * between tiles. Opening rejects with `backend-unavailable` if the model does not load.
+ * between tiles. Opening rejects with `backend-unavailable` if a network does not load.
  */
-export function nativeBackend(model: Uint8Array): Backend {
+export function nativeBackend(blend: LoadedBlend): Backend {
   return {
     name: 'native',
     maxTilePixels: MAX_TILE_PIXELS,
     open: async (signal) => {
       signal.throwIfAborted();
       const threads = availableParallelism();
-      const session = await ModelSession.open(ort, model, {
+      const session = await BlendedSession.open(ort, blend, {
         executionProviders: ['cpu'],
         intraOpNumThreads: threads,
         logSeverityLevel: 3,

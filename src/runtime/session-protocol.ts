@@ -1,6 +1,6 @@
 /**
- * What is said to a session worker and what it answers, in a browser and in Node alike. Its owner opens it with a
- * model and hands it ports; over a port come tiles, from whichever thread holds the other end.
+ * What is said to a session worker and what it answers, in a browser and in Node alike. Its owner opens it with the
+ * networks of a blend and hands it ports; over a port come tiles, from whichever thread holds the other end.
  */
 import { isErrorCode, LoupeError } from '../errors.ts';
 import type { BackendName, Tile } from '../engine/types.ts';
@@ -11,12 +11,13 @@ export type SessionProvider = Extract<BackendName, 'webgpu' | 'wasm'>;
 /** To the worker, once: load this. Answered by `ready` or `failed`. */
 export interface OpenSession<Setup> {
   readonly kind: 'open';
-  /** A Blob, as what is handed to several workers: bytes would be copied for each. */
-  readonly model: Blob;
+  /** A `LoadedBlend` whose models are Blobs, as what is handed to several workers: bytes would be copied for each. */
+  readonly parts: readonly { readonly model: Blob; readonly share: number }[];
+  readonly selfEnsemble: boolean;
   readonly setup: Setup;
 }
 
-/** What a session worker in a browser needs beside the model; one in Node finds it on the disk. */
+/** What a session worker in a browser needs beside the networks; one in Node finds it on the disk. */
 export interface BrowserSetup {
   readonly provider: SessionProvider;
   /** An ES module bundle of onnxruntime-web. */

@@ -1,6 +1,7 @@
-/** The inside of a session worker, in a browser and in Node alike: opens a model, answers tiles. */
+/** The inside of a session worker, in a browser and in Node alike: opens networks, answers tiles. */
 import { asLoupeError } from '../errors.ts';
-import type { ModelSession } from './model-session.ts';
+import type { LoadedBlend } from './blend.ts';
+import type { BlendedSession } from './blended-session.ts';
 import {
   toProblem,
   type OpenSession,
@@ -13,7 +14,7 @@ import {
 
 /** What a worker has opened. */
 export interface OpenedSession {
-  readonly session: ModelSession;
+  readonly session: BlendedSession;
   /** The device in words. */
   readonly device: string;
   /** Rejects when the device is lost; what runs then may never answer. */
@@ -56,6 +57,18 @@ export function serveSession<Setup>(
     serving = message.port;
     answerTiles(serving, opened);
   });
+}
+
+/** What the message says to open, as bytes. */
+export async function loadedBlend({
+  parts,
+  selfEnsemble,
+}: Pick<OpenSession<unknown>, 'parts' | 'selfEnsemble'>): Promise<LoadedBlend> {
+  const loaded = parts.map(async ({ model, share }) => ({
+    model: new Uint8Array(await model.arrayBuffer()),
+    share,
+  }));
+  return { parts: await Promise.all(loaded), selfEnsemble };
 }
 
 function answerTiles(port: Port, { session, lost }: OpenedSession): void {

@@ -18,7 +18,7 @@ export interface SessionWorker {
   terminate(): Promise<void>;
 }
 
-/** Workers with the same model open. */
+/** Workers with the same networks open. */
 export class SessionWorkers {
   readonly #workers: readonly SessionWorker[];
   /** The device in words, as the first of them reports it. */

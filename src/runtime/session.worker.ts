@@ -1,24 +1,25 @@
 /**
- * The session worker of the page: a classic script started from a blob URL. One model on one execution provider,
+ * The session worker of the page: a classic script started from a blob URL. The networks of one blend on one execution provider,
  * `webgpu` or `wasm`, so that it is known which one ran.
  */
 import { LoupeError } from '../errors.ts';
 import { requestGpu } from './gpu.ts';
-import { serveSession, type OpenedSession } from './session-server.ts';
+import type { LoadedBlend } from './blend.ts';
+import { loadedBlend, serveSession, type OpenedSession } from './session-server.ts';
 import type { BrowserSetup } from './session-protocol.ts';
 import { openWasm, type Ort } from './wasm-session.ts';
 
-serveSession<BrowserSetup>(globalThis, async ({ setup, model }) => {
-  const bytes = new Uint8Array(await model.arrayBuffer());
-  return setup.provider === 'webgpu' ? openGpu(setup, bytes) : openCpu(setup, bytes);
+serveSession<BrowserSetup>(globalThis, async (start) => {
+  const open = start.setup.provider === 'webgpu' ? openGpu : openCpu;
+  return open(start.setup, await loadedBlend(start));
 });
 
-async function openCpu(setup: BrowserSetup, model: Uint8Array): Promise<OpenedSession> {
+async function openCpu(setup: BrowserSetup, blend: LoadedBlend): Promise<OpenedSession> {
   const [ort, wasm] = await load(setup);
-  return openWasm(ort, wasm, model, { executionProviders: ['wasm'], ...logging(setup) });
+  return openWasm(ort, wasm, blend, { executionProviders: ['wasm'], ...logging(setup) });
 }
 
-async function openGpu(setup: BrowserSetup, model: Uint8Array): Promise<OpenedSession> {
+async function openGpu(setup: BrowserSetup, blend: LoadedBlend): Promise<OpenedSession> {
   const { device, name } = await requestGpu(setup.allowSoftwareGpu);
   const lost = new Promise<never>((_, reject) => {
     void device.lost.then(({ message, reason }) => {
@@ -31,7 +32,7 @@ async function openGpu(setup: BrowserSetup, model: Uint8Array): Promise<OpenedSe
   });
   lost.catch(() => undefined);
   const [ort, wasm] = await load(setup);
-  const opening = openWasm(ort, wasm, model, {
+  const opening = openWasm(ort, wasm, blend, {
     executionProviders: [
       {
         name: 'webgpu',

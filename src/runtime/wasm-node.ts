@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Backend } from '../engine/types.ts';
+import type { LoadedBlend } from './blend.ts';
 import { sessionPool } from './session-pool.ts';
 import { SessionWorkers, type SessionWorker } from './session-workers.ts';
 import { workersLabel, WASM_TILE_PIXELS } from './wasm-limits.ts';
@@ -9,17 +10,21 @@ import type { Port, SessionReport } from './session-protocol.ts';
 
 /**
  * As many workers as there are cores, or `workers`. An abort ends them at once, at their tile. Opening rejects with
- * `backend-unavailable` if the model does not load.
+ * `backend-unavailable` if a network does not load.
  */
-export function wasmNodeBackend(model: Uint8Array<ArrayBuffer>, workers = availableParallelism()): Backend {
+export function wasmNodeBackend(
+  { parts, selfEnsemble }: LoadedBlend,
+  workers = availableParallelism(),
+): Backend {
   return {
     name: 'wasm',
     maxTilePixels: WASM_TILE_PIXELS,
     open: async (signal) => {
+      const blobs = parts.map(({ model, share }) => ({ model: new Blob([model]), share }));
       const threads = Array.from({ length: workers }, thread);
       const sessions = await SessionWorkers.open(
         threads,
-        { model: new Blob([model]), setup: undefined },
+        { parts: blobs, selfEnsemble, setup: undefined },
         signal,
       );
       return sessionPool(

@@ -1,24 +1,25 @@
-/** A model in onnxruntime-web, in a worker of a browser or of Node. */
+/** A blend in onnxruntime-web, in a worker of a browser or of Node. */
 import type { InferenceSession } from 'onnxruntime-web';
-import { ModelSession } from './model-session.ts';
+import type { LoadedBlend } from './blend.ts';
+import { BlendedSession } from './blended-session.ts';
 import type { OpenedSession } from './session-server.ts';
 
 export type Ort = typeof import('onnxruntime-web');
 
 /**
- * Starts the runtime on one thread, and opens the model in it. A page in a WebView is not cross-origin isolated, so
+ * Starts the runtime on one thread, and opens the networks in it. A page in a WebView is not cross-origin isolated, so
  * there are no threads to be had; several workers with a session each do as well.
  */
 export async function openWasm(
   ort: Ort,
   binary: ArrayBuffer,
-  model: Uint8Array,
+  blend: LoadedBlend,
   options: InferenceSession.SessionOptions,
 ): Promise<OpenedSession> {
   ort.env.wasm.wasmBinary = binary;
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.proxy = false;
-  const session = await ModelSession.open(ort, model, options);
+  const session = await BlendedSession.open(ort, blend, options);
   // Compiled by now; keeping it would cost each worker 26 MB.
   delete ort.env.wasm.wasmBinary;
   return { session, device: 'CPU', lost: new Promise(() => undefined) };

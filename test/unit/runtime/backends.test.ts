@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TileRunner } from '../../../src/engine/types.ts';
 import { LoupeError } from '../../../src/errors.ts';
+import { loadedFile, type LoadedBlend } from '../../../src/runtime/blend.ts';
 import { nativeBackend } from '../../../src/runtime/native.ts';
 import { wasmNodeBackend } from '../../../src/runtime/wasm-node.ts';
 import { blobs, entries, largestDifference, modelBytes } from './models.ts';
@@ -11,7 +12,7 @@ describe.each(entries)('$id', (entry) => {
   let native: TileRunner;
   let wasm: TileRunner;
   beforeAll(async () => {
-    const model = modelBytes(entry);
+    const model = loadedFile(modelBytes(entry));
     [native, wasm] = await Promise.all([
       nativeBackend(model).open(signal),
       wasmNodeBackend(model, 1).open(signal),
@@ -40,7 +41,7 @@ describe.each(entries)('$id', (entry) => {
 describe('a backend', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the catalog is empty');
-  const model = modelBytes(entry);
+  const model = loadedFile(modelBytes(entry));
 
   test('names its device and its number of lanes', async () => {
     const native = await nativeBackend(model).open(signal);
@@ -61,9 +62,10 @@ describe('a backend', () => {
 
   test.each([
     ['native', nativeBackend],
-    ['wasm', (bytes: Uint8Array<ArrayBuffer>) => wasmNodeBackend(bytes, 1)],
+    ['wasm', (blend: LoadedBlend) => wasmNodeBackend(blend, 1)],
   ])('%s is unavailable, with a reason, when the model cannot be read', async (_, backend) => {
-    const broken = backend(model.slice(0, model.length >> 1)).open(signal);
+    const bytes = modelBytes(entry);
+    const broken = backend(loadedFile(bytes.slice(0, bytes.length >> 1))).open(signal);
     await expect(broken).rejects.toBeInstanceOf(LoupeError);
     await expect(broken).rejects.toMatchObject({ code: 'backend-unavailable' });
   });
