@@ -1,5 +1,5 @@
 /**
- * Imports run downhill only: errors and catalog < engine < runtime, bridge < host | panel | cli.
+ * Imports run downhill only: errors and catalog < engine < runtime, subject, bridge < host | panel | cli.
  * Nothing in src imports simulator; the simulator knows the plugin only as built files.
  */
 const only = (name, from, allowed) => ({
@@ -34,15 +34,23 @@ module.exports = {
     only('engine-knows-nobody', 'src/engine/', ['src/errors.ts']),
     only('bridge-knows-errors', 'src/bridge/', ['src/errors.ts']),
     only('runtime-knows-engine', 'src/runtime/', [...floor, 'src/engine/']),
+    only('subject-knows-engine', 'src/subject/', [...floor, 'src/engine/']),
     only('host-knows-bridge', 'src/host/', ['src/errors.ts', 'src/bridge/']),
     only('panel-puts-together', 'src/panel/', [
       ...floor,
       'src/engine/',
       'src/runtime/',
+      'src/subject/',
       'src/bridge/',
       'models/catalog.json',
     ]),
-    only('cli-puts-together', 'src/cli/', [...floor, 'src/engine/', 'src/runtime/', 'models/catalog.json']),
+    only('cli-puts-together', 'src/cli/', [
+      ...floor,
+      'src/engine/',
+      'src/runtime/',
+      'src/subject/',
+      'models/catalog.json',
+    ]),
     only('simulator-knows-no-source', 'simulator/', []),
     {
       name: 'only-runtime-knows-onnxruntime',

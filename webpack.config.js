@@ -6,7 +6,7 @@ import { Base64BundlesPlugin, Base64FilesPlugin } from './webpack/base64-script.
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const catalog = JSON.parse(readFileSync(at('models/catalog.json'), 'utf8'));
 const models = Object.fromEntries(
-  catalog.networks.map(({ id, file }) => [`models/${id}`, at(`models/${file}`)]),
+  [...catalog.networks, catalog.detector].map(({ id, file }) => [`models/${id}`, at(`models/${file}`)]),
 );
 
 /** What every bundle shares: TypeScript through swc, one classic script, no chunks to load later. */

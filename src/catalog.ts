@@ -17,13 +17,22 @@ export type Quality = (typeof QUALITIES)[number];
 const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/));
 
-const Network = v.object({
+/** What is known of any file of weights. */
+const file = {
   id,
   /** Path below `models/`. */
   file: v.pipe(v.string(), v.regex(/^[a-z0-9/.-]+\.onnx$/)),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   /** bytes */
   size: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** SPDX id. */
+  licence: v.string(),
+  /** Where the weights come from, in words. */
+  origin: v.string(),
+};
+
+const Network = v.object({
+  ...file,
   /** What the network multiplies both sides by. */
   scale: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Input pixels around a tile's core; measured, see `models/README.md`. */
@@ -32,13 +41,13 @@ const Network = v.object({
   receptiveField: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Multiply-accumulates per input pixel. */
   macsPerPixel: v.pipe(v.number(), v.minValue(1)),
-  /** SPDX id. */
-  licence: v.string(),
-  /** Where the weights come from, in words. */
-  origin: v.string(),
 });
-/** One file of weights. */
+/** One file of weights that enlarges. */
 export type Network = v.InferOutput<typeof Network>;
+
+const Detector = v.object(file);
+/** The network that finds faces, for Auto (`src/subject/`). */
+export type Detector = v.InferOutput<typeof Detector>;
 
 const Entry = v.object({
   model: v.picklist(MODELS),
@@ -61,6 +70,7 @@ const Catalog = v.object({
   entries: v.pipe(v.array(Entry), v.minLength(1)),
   /** Where the controls stand for a layer that nobody has set them for. */
   defaults: v.object({ face: Defaults, landscape: Defaults, art: Defaults }),
+  detector: Detector,
 });
 export type Catalog = v.InferOutput<typeof Catalog>;
 

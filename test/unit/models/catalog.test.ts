@@ -17,7 +17,7 @@ test('the catalog lists exactly the model files that are there', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.onnx'),
   );
-  const listed = catalog.networks.map(({ file }) => file);
+  const listed = [...catalog.networks, catalog.detector].map(({ file }) => file);
   expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(listed.sort());
 });
 
