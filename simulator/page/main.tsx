@@ -29,6 +29,7 @@ async function start(): Promise<void> {
       id: manifest.id,
       version: manifest.version,
       entrypoints: manifest.entrypoints.map(({ type, id }) => ({ type, id })),
+      launches: manifest.requiredPermissions.launchProcess?.extensions ?? [],
       readFile: readPluginFile,
     },
   });

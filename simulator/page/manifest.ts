@@ -30,6 +30,9 @@ const Manifest = v.object({
     ]),
   ),
   requiredPermissions: v.object({
+    launchProcess: v.optional(
+      v.object({ extensions: v.optional(v.array(v.string())), schemes: v.optional(v.array(v.string())) }),
+    ),
     webview: v.optional(
       v.object({
         allow: v.exactOptional(v.literal('yes')),

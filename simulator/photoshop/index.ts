@@ -51,8 +51,10 @@ export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modul
     blocks: options.blocks ?? new MemoryBlocks(),
     diskBytes: options.diskBytes ?? Infinity,
     note: (call) => calls.note(call),
+    consents: (path) => opened.push(path) > 0,
     host: () => ({ name: 'Photoshop', version: desktop.version, uiLocale: desktop.locale }),
   });
+  const opened: string[] = [];
   const dom = new Dom(desktop, (document) => {
     writePsd(document.contents);
     document.markSaved();
@@ -107,6 +109,13 @@ export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modul
   };
 
   const simulator: Simulator = {
+    opened,
+    putFile: async (path, bytes) => {
+      const { fs } = uxp.modules;
+      const folder = path.split('/').slice(0, -1).join('/');
+      await fs.mkdir(`plugin-data:/${folder}`, { recursive: true });
+      await fs.writeFile(`plugin-data:/${path}`, bytes);
+    },
     openPsd: (bytes, name) => desktop.add(name, readPsd(bytes), 'Open').id,
     savePsd(documentId) {
       const document = desktop.document(documentId);

@@ -165,6 +165,10 @@ export interface Simulator {
   /** Writes the document as PSD at its own depth; as PSB if a side is over 30,000. */
   savePsd(documentId: number): Uint8Array;
   readonly user: User;
+  /** Paths that the plugin had opened in the file manager, in order; the user never refuses. */
+  readonly opened: readonly string[];
+  /** Puts a file below the plugin's data folder, as a user does in the file manager. */
+  putFile(path: string, bytes: Uint8Array): Promise<void>;
   readonly faults: Faults;
   readonly stats: Stats;
   view(): PhotoshopView;

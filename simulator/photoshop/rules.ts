@@ -324,4 +324,10 @@ export const rules: readonly Rule[] = [
     source: 'libuv’s ENOSPC',
     rule: 'On a full disk a write throws ENOSPC and writes nothing.',
   },
+  {
+    id: 'shell-permission',
+    mark: 'D',
+    source: `${UXP}uxp/shell/Shell/; Premiere’s manifest reference, launchProcess`,
+    rule: 'openPath opens only what launchProcess.extensions lists, an empty one standing for folders.',
+  },
 ];

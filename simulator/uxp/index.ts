@@ -3,6 +3,7 @@ import { Disk } from './disk.ts';
 import { EntryPoints } from './entrypoints.ts';
 import { Fs } from './fs.ts';
 import type { UxpEnvironment } from './interface.ts';
+import { createShell } from './shell.ts';
 import { createStorage } from './storage.ts';
 
 export type * from './interface.ts';
@@ -11,6 +12,8 @@ export interface UxpOptions extends UxpEnvironment {
   readonly diskBytes: number;
   /** Told of every call by its name, before it is done; may throw to make it fail. */
   readonly note: (call: string) => void;
+  /** Whether the user agrees that the plugin opens this file or folder. */
+  readonly consents: (path: string, why: string) => boolean;
   readonly host: () => { readonly name: string; readonly version: string; readonly uiLocale: string };
 }
 
@@ -20,7 +23,7 @@ export interface UxpModules {
   readonly os: ReturnType<typeof createOs>;
 }
 
-function createUxpModule({ plugin, host }: UxpOptions, fs: Fs) {
+function createUxpModule({ plugin, host, consents }: UxpOptions, fs: Fs) {
   return {
     get host() {
       return host();
@@ -28,6 +31,7 @@ function createUxpModule({ plugin, host }: UxpOptions, fs: Fs) {
     versions: { uxp: 'uxp-8.0.1', plugin: plugin.version },
     entrypoints: new EntryPoints(plugin.entrypoints, { id: plugin.id, version: plugin.version }),
     storage: createStorage(fs),
+    shell: createShell(fs, { extensions: plugin.launches ?? [], consents }),
   };
 }
 

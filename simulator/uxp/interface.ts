@@ -20,6 +20,8 @@ export interface UxpPlugin {
   readonly version: string;
   /** Ids of the panels and commands in the manifest. */
   readonly entrypoints: readonly { readonly type: 'panel' | 'command'; readonly id: string }[];
+  /** The manifest's `launchProcess.extensions`: what the plugin may have opened. None unless given. */
+  readonly launches?: readonly string[];
   /** Reads a file of the plugin's own folder (`plugin:/`); null if there is none. */
   readFile(path: string): Promise<Uint8Array | null>;
 }

@@ -15,6 +15,10 @@ const TIMEOUTS: Record<keyof HostApi, number | undefined> = {
   readRows: 600_000,
   writeRows: 600_000,
   commit: undefined,
+  ownModels: 60_000,
+  readOwnModel: 600_000,
+  // Photoshop asks the user first.
+  showModelsFolder: undefined,
   discard: undefined,
 };
 

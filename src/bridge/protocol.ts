@@ -8,13 +8,16 @@
 import * as v from 'valibot';
 
 /** Raised with every change of a message's meaning; the two ends refuse each other if it differs. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** Raw bytes aimed at in one message. Rows wider than that travel one a message. */
 export const CHUNK_BYTES = 1 << 20;
 
 /** Messages kept in flight each way; each is acknowledged by its answer. */
 export const CHUNKS_IN_FLIGHT = 4;
+
+/** The largest model of the user's own that is read; six times realesrgan-x4plus at half precision. */
+export const OWN_MODEL_BYTES = 200_000_000;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const side = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -31,6 +34,15 @@ const model = v.union([
     v.maxLength(255),
   ),
 ]);
+/**
+ * A file's name in the folder of own models, never a path: what any system takes for a separator, a drive or a way
+ * upwards is not in it.
+ */
+export const OwnModelName = v.pipe(
+  v.string(),
+  v.maxLength(250),
+  v.regex(/^[^./\\:\p{Cc}][^/\\:\p{Cc}]*\.onnx$/iu),
+);
 const percent = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
 const scale = v.picklist([2, 3, 4]);
 const layerRef = v.object({ documentId: integer, layerId: integer });
@@ -143,6 +155,25 @@ export const hostCalls = {
       height: side,
     }),
   },
+  /** The ONNX files in the folder for the user's own models, by name, and that folder as the system names it. */
+  ownModels: {
+    args: v.object({}),
+    returns: v.object({
+      folder: v.string(),
+      models: v.array(v.object({ name: OwnModelName, size: count })),
+    }),
+  },
+  /** Bytes of one of them; refused beyond `OWN_MODEL_BYTES`. */
+  readOwnModel: {
+    args: v.object({
+      name: OwnModelName,
+      position: v.pipe(count, v.maxValue(OWN_MODEL_BYTES)),
+      length: v.pipe(side, v.maxValue(CHUNK_BYTES)),
+    }),
+    returns: v.object({ bytes: base64 }),
+  },
+  /** Opens that folder in the system's file manager, after Photoshop has asked the user. */
+  showModelsFolder: { args: v.object({}), returns: v.null() },
   /** Closes the job without a trace. During a commit it rolls the document back. Unknown jobs are ignored. */
   discard: { args: v.object({ job: v.string() }), returns: v.null() },
 } as const;

@@ -25,6 +25,7 @@ const photoshop: PhotoshopHost | undefined = inPhotoshop
   ? photoshopHost({
       ps: require('photoshop'),
       fs: require('fs'),
+      uxp,
       onLayerChanged: () => page?.layerChanged({}),
       onCommitProgress: (job, fraction) => page?.commitProgress({ job, fraction }),
     })

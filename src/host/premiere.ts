@@ -13,6 +13,9 @@ export function premiereHost(): Omit<HostApi, 'hello'> {
     readRows: refuse,
     writeRows: refuse,
     commit: refuse,
+    ownModels: refuse,
+    readOwnModel: refuse,
+    showModelsFolder: refuse,
     discard: () => Promise.resolve(null),
   };
 }

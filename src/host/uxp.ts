@@ -27,6 +27,8 @@ export interface UxpFs {
   rmdir(path: string): Promise<number>;
   unlink(path: string): Promise<number>;
   readdir(path: string): Promise<string[]>;
+  /** Of the path itself: a link is not a file. */
+  lstat(path: string): Promise<{ isFile(): boolean; readonly size: number }>;
 }
 
 /** A panel's root node or any element in it. */
@@ -66,8 +68,25 @@ export interface UxpDocument {
   };
 }
 
+/** A file or folder (Adobe, UXP API › Persistent file storage). */
+export interface UxpEntry {
+  /** As the system names it. */
+  readonly nativePath: string;
+}
+
+export interface UxpFolder extends UxpEntry {
+  /** Rejects if there is none of that name. */
+  getEntry(name: string): Promise<UxpEntry>;
+}
+
 export interface Uxp {
   readonly host: { readonly name: string; readonly version: string; readonly uiLocale: string };
+  readonly storage: { readonly localFileSystem: { getDataFolder(): Promise<UxpFolder> } };
+  /**
+   * `openPath` asks the user, opens a file or folder as the system does, and gives '' or what went wrong (Adobe, UXP
+   * API › shell). Folders need `""` among the manifest's `launchProcess.extensions`.
+   */
+  readonly shell: { openPath(path: string, developerText: string): Promise<string> };
   readonly entrypoints: {
     setup(entrypoints: {
       panels: Record<string, { create(root: UxpElement): void; show(): void; destroy(): void }>;

@@ -10,11 +10,28 @@ const PATH = 'plugin-data:/layers.json';
 /** The longest unused go first. */
 const MOST_LAYERS = 500;
 
-const Remembered = v.object({
-  version: v.literal(1),
-  layers: v.array(v.object({ document: v.string(), layer: v.number(), settings: LayerSettings })),
-});
-type Entry = v.InferOutput<typeof Remembered>['layers'][number];
+/** What version 1 kept: there was one network a model then, the fast one, and nothing to set on it. */
+const FirstSettings = v.pipe(
+  v.object({ model: v.picklist(['face', 'landscape', 'art']), scale: v.picklist([2, 3, 4]) }),
+  v.transform(({ model, scale }): LayerSettings => ({
+    model,
+    scale,
+    quality: 'fast',
+    // The face network of then is the faithful end, the others are the detailed ones.
+    detail: model === 'face' ? 0 : 100,
+    noise: 100,
+    sharpness: 0,
+  })),
+);
+
+const entry = <S extends v.GenericSchema<unknown, LayerSettings>>(settings: S) =>
+  v.object({ document: v.string(), layer: v.number(), settings });
+const Entry = entry(LayerSettings);
+type Entry = v.InferOutput<typeof Entry>;
+
+/** By version. Entries are checked one by one, so that one which is damaged does not take the others with it. */
+const entries = { 1: entry(FirstSettings), 2: Entry };
+const Remembered = v.object({ version: v.picklist([1, 2]), layers: v.array(v.unknown()) });
 
 export interface Memory {
   recall(document: string, layer: number): Promise<LayerSettings | null>;
@@ -37,20 +54,23 @@ export function openMemory(fs: UxpFs): Memory {
       const others = known.filter((each) => each.document !== document || each.layer !== layer);
       const kept = [...others, { document, layer, settings }].slice(-MOST_LAYERS);
       layers = Promise.resolve(kept);
-      const text = JSON.stringify({ version: 1, layers: kept });
+      const text = JSON.stringify({ version: 2, layers: kept });
       storing = storing.then(() => fs.writeFile(PATH, text, { encoding: 'utf-8' })).catch(() => undefined);
       await storing;
     },
   };
 }
 
-/** A missing, damaged or foreign file is as good as none: it holds conveniences only. */
+/** A missing, damaged or foreign file is as good as none: it holds conveniences only. An older one is read. */
 async function load(fs: UxpFs): Promise<Entry[]> {
   try {
     const text = await fs.readFile(PATH, { encoding: 'utf-8' });
     if (typeof text !== 'string') return [];
-    const parsed = v.safeParse(Remembered, JSON.parse(text));
-    return parsed.success ? parsed.output.layers.slice(-MOST_LAYERS) : [];
+    const { version, layers } = v.parse(Remembered, JSON.parse(text));
+    return layers
+      .map((layer) => v.safeParse(entries[version], layer))
+      .flatMap((parsed) => (parsed.success ? [parsed.output] : []))
+      .slice(-MOST_LAYERS);
   } catch {
     return [];
   }

@@ -92,7 +92,8 @@ async function deleteFolder(fs: UxpFs, folder: string): Promise<void> {
   await fs.rmdir(folder).catch(() => undefined);
 }
 
-async function makeFolder(fs: UxpFs, folder: string): Promise<void> {
+/** Makes the folder unless it is there already. Rejects with the file system's error. */
+export async function makeFolder(fs: UxpFs, folder: string): Promise<void> {
   await fs.mkdir(folder).catch(async (thrown: unknown) => {
     // It is there already if it can be listed; UXP does not document the error's code.
     await fs.readdir(folder).catch(() => {

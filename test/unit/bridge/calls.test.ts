@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { serveHost } from '../../../src/bridge/host.ts';
 import { connectHost } from '../../../src/bridge/page.ts';
-import type { HostApi, PageApi } from '../../../src/bridge/protocol.ts';
+import { type HostApi, type PageApi, PROTOCOL } from '../../../src/bridge/protocol.ts';
 import { LoupeError } from '../../../src/errors.ts';
 import { hostWith, silentPage, wire } from './wire.ts';
 
@@ -23,7 +23,7 @@ async function joined(calls: Partial<HostApi>, page: PageApi = silentPage) {
   const ports = wire();
   const end = serveHost(ports.host, hostWith(calls));
   const host = connectHost(page, ports.page);
-  await host.hello({ protocol: 1 });
+  await host.hello({ protocol: PROTOCOL });
   return { ports, end, host };
 }
 
@@ -99,10 +99,10 @@ describe('messages that do not fit', () => {
     const ports = wire();
     ports.host.onMessage((message) => {
       const { i } = (message as { loupe: { i: string } }).loupe;
-      ports.host.post({ loupe: { t: 's', i, r: { value: { protocol: 1, app: 'paint' } } } });
+      ports.host.post({ loupe: { t: 's', i, r: { value: { protocol: PROTOCOL, app: 'paint' } } } });
     });
     const host = connectHost(silentPage, ports.page);
-    expect(await settled(host.hello({ protocol: 1 }))).toMatch(/^bad-message: hello\.app/);
+    expect(await settled(host.hello({ protocol: PROTOCOL }))).toMatch(/^bad-message: hello\.app/);
   });
 
   test('a wrong answer is refused by the host before it leaves', async () => {
@@ -135,7 +135,7 @@ describe('messages that do not fit', () => {
     const ports = wire();
     serveHost({ ...ports.host, post: (message) => ports.host.post(JSON.stringify(message)) }, hostWith({}));
     const host = connectHost(silentPage, ports.page);
-    expect(await host.hello({ protocol: 1 })).toMatchObject({ app: 'photoshop' });
+    expect(await host.hello({ protocol: PROTOCOL })).toMatchObject({ app: 'photoshop' });
   });
 });
 
@@ -144,7 +144,9 @@ describe('the handshake', () => {
     const ports = wire();
     serveHost(ports.host, hostWith({}));
     const host = connectHost(silentPage, ports.page);
-    expect(await settled(host.hello({ protocol: 2 }))).toBe('protocol-mismatch: panel 2, plugin 1');
+    expect(await settled(host.hello({ protocol: PROTOCOL + 1 }))).toBe(
+      `protocol-mismatch: panel ${PROTOCOL + 1}, plugin ${PROTOCOL}`,
+    );
     expect(await settled(host.activeLayer({}))).toBe('protocol-mismatch: no hello');
   });
 
@@ -159,7 +161,9 @@ describe('the handshake', () => {
     };
     serveHost(ports.host, hostWith({ hello: () => Promise.resolve(older) }));
     const host = connectHost(silentPage, ports.page);
-    expect(await settled(host.hello({ protocol: 1 }))).toBe('protocol-mismatch: panel 1, plugin 0');
+    expect(await settled(host.hello({ protocol: PROTOCOL }))).toBe(
+      `protocol-mismatch: panel ${PROTOCOL}, plugin 0`,
+    );
   });
 
   test('calls under way are rejected when the wire is closed, and later ones too', async () => {

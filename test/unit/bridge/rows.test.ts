@@ -8,6 +8,7 @@ import {
   CHUNKS_IN_FLIGHT,
   type HostApi,
   type PixelFormat,
+  PROTOCOL,
 } from '../../../src/bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../../../src/bridge/rows.ts';
 import { LoupeError } from '../../../src/errors.ts';
@@ -52,7 +53,7 @@ async function join(calls: Partial<HostApi>): Promise<HostEnd> {
   const ports = wire();
   serveHost(ports.host, hostWith(calls));
   const host = connectHost(silentPage, ports.page);
-  await host.hello({ protocol: 1 });
+  await host.hello({ protocol: PROTOCOL });
   return host;
 }
 

@@ -1,5 +1,5 @@
 import type { Port } from '../../../src/bridge/channel.ts';
-import type { HostApi } from '../../../src/bridge/protocol.ts';
+import { type HostApi, PROTOCOL } from '../../../src/bridge/protocol.ts';
 import { LoupeError } from '../../../src/errors.ts';
 
 /** Two ports that carry JSON text, as the WebView's postMessage does, and nothing else. */
@@ -44,7 +44,7 @@ export function hostWith(calls: Partial<HostApi>): HostApi {
   return {
     hello: () =>
       Promise.resolve({
-        protocol: 1,
+        protocol: PROTOCOL,
         app: 'photoshop' as const,
         appVersion: '26.0.0',
         locale: 'en_US',
@@ -58,6 +58,9 @@ export function hostWith(calls: Partial<HostApi>): HostApi {
     readRows: no,
     writeRows: no,
     commit: no,
+    ownModels: no,
+    readOwnModel: no,
+    showModelsFolder: no,
     discard: no,
     ...calls,
   };

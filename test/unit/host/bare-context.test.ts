@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectHost, type HostEnd } from '../../../src/bridge/page.ts';
-import type { PageApi } from '../../../src/bridge/protocol.ts';
+import { type PageApi, PROTOCOL } from '../../../src/bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../../../src/bridge/rows.ts';
 import type { Uxp } from '../../../src/host/uxp.ts';
 import { fakeFs } from './fake-fs.ts';
@@ -80,6 +80,8 @@ function boot(hostName: string, modules: Record<string, unknown>) {
         panels = given.panels;
       },
     },
+    // UXP API › Persistent file storage; UXP API › shell.
+    ...fakeFs().uxp,
   };
   const globals = {
     // UXP API › Modules: `require('uxp')`, `require('fs')`; Photoshop API: `require('photoshop')`.
@@ -160,8 +162,8 @@ describe('the built host script in a bare context', () => {
 
     const fractions: number[] = [];
     const host = uxp.connect({ ...silent, commitProgress: ({ fraction }) => fractions.push(fraction) });
-    expect(await host.hello({ protocol: 1 })).toEqual({
-      protocol: 1,
+    expect(await host.hello({ protocol: PROTOCOL })).toEqual({
+      protocol: PROTOCOL,
       app: 'photoshop',
       appVersion: '26.0.0',
       locale: 'en_US',
@@ -202,7 +204,7 @@ describe('the built host script in a bare context', () => {
     const uxp = boot('premierepro', {});
     uxp.create();
     const host = uxp.connect();
-    expect((await host.hello({ protocol: 1 })).app).toBe('premiere');
+    expect((await host.hello({ protocol: PROTOCOL })).app).toBe('premiere');
     await expect(host.activeLayer({})).rejects.toMatchObject({ code: 'photoshop-only' });
     await expect(host.openJob({ documentId: 1, layerId: 1, scale: 2 })).rejects.toMatchObject({
       code: 'photoshop-only',
@@ -215,11 +217,11 @@ describe('the built host script in a bare context', () => {
     uxp.create();
     const themes: string[] = [];
     const host = uxp.connect({ ...silent, themeChanged: ({ theme }) => themes.push(theme) });
-    const hello = { loupe: { t: 'q', i: '1', m: 'hello', a: [{ protocol: 1 }] } };
+    const hello = { loupe: { t: 'q', i: '1', m: 'hello', a: [{ protocol: PROTOCOL }] } };
     uxp.say({ data: hello, origin: 'https://example.com' });
     uxp.say({ data: hello, origin: 'plugin:/panel.html', source: { postMessage: () => undefined } });
     await expect(host.activeLayer({})).rejects.toMatchObject({ code: 'protocol-mismatch' });
-    await host.hello({ protocol: 1 });
+    await host.hello({ protocol: PROTOCOL });
     uxp.setTheme('lightest');
     await new Promise((done) => setTimeout(done, 5));
     expect(themes).toEqual(['lightest']);
@@ -234,10 +236,10 @@ describe('the built host script in a bare context', () => {
     const opening = { documentId: document.id, layerId: document.layers[0]?.id ?? 0, scale: 2 } as const;
     for (const leave of ['hello', 'destroy']) {
       const host = uxp.connect();
-      await host.hello({ protocol: 1 });
+      await host.hello({ protocol: PROTOCOL });
       await host.openJob(opening);
       expect(disk.files.size).toBe(2);
-      if (leave === 'hello') await uxp.connect().hello({ protocol: 1 });
+      if (leave === 'hello') await uxp.connect().hello({ protocol: PROTOCOL });
       else uxp.destroy();
       await new Promise((done) => setTimeout(done, 20));
       expect(disk.files.size).toBe(0);

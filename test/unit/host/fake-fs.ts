@@ -1,9 +1,12 @@
-import type { UxpFs } from '../../../src/host/uxp.ts';
+import type { Uxp, UxpFs } from '../../../src/host/uxp.ts';
 
 /** UXP's `fs` in memory: ArrayBuffers, absolute positions, folders that must be empty to go. */
 export function fakeFs() {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const folders = new Set(['plugin-temp:', 'plugin-data:']);
+  /** Paths that are links, and sizes that are told instead of the files' own. */
+  const links = new Set<string>();
+  const sizes = new Map<string, number>();
   const handles = new Map<number, string>();
   let next = 3;
   const disk = { free: Infinity, shortWrites: false };
@@ -21,9 +24,10 @@ export function fakeFs() {
   const fs: UxpFs = {
     open: (path, flag) =>
       later(() => {
-        if (flag !== 'w+') fail('EINVAL');
+        if (flag !== 'w+' && flag !== 'r') fail('EINVAL');
         if (!folders.has(parent(path))) fail('ENOENT');
-        files.set(path, new Uint8Array(0));
+        if (flag === 'r') bytesOf(path);
+        else files.set(path, new Uint8Array(0));
         handles.set((next += 1), path);
         return next;
       }),
@@ -73,6 +77,28 @@ export function fakeFs() {
         return files.delete(path) ? 0 : fail('ENOENT');
       }),
     readdir: (path) => later(() => (folders.has(path) ? inside(path) : fail('ENOENT'))),
+    lstat: (path) =>
+      later(() => {
+        const isFile = !folders.has(path) && !links.has(path);
+        return { isFile: () => isFile, size: isFile ? (sizes.get(path) ?? bytesOf(path).length) : 0 };
+      }),
   };
-  return { fs, files, folders, disk };
+  /** What a user sees and does outside of the plugin. */
+  const shown: string[] = [];
+  const uxp: Pick<Uxp, 'storage' | 'shell'> = {
+    storage: {
+      localFileSystem: {
+        getDataFolder: () =>
+          later(() => ({
+            nativePath: '/data',
+            getEntry: (name) =>
+              later(() =>
+                folders.has(`plugin-data:/${name}`) ? { nativePath: `/data/${name}` } : fail('ENOENT'),
+              ),
+          })),
+      },
+    },
+    shell: { openPath: (path) => later(() => (shown.push(path) > 1 ? 'The user refused' : '')) },
+  };
+  return { fs, uxp, files, folders, links, sizes, shown, disk };
 }

@@ -20,6 +20,7 @@ function start() {
   const host = photoshopHost({
     ps,
     fs: disk.fs,
+    uxp: disk.uxp,
     onLayerChanged: () => {
       changes += 1;
     },
@@ -450,6 +451,7 @@ describe('the spool', () => {
     const again = photoshopHost({
       ps: fakePhotoshop().ps,
       fs: disk.fs,
+      uxp: disk.uxp,
       onLayerChanged: () => undefined,
       onCommitProgress: () => undefined,
     });
@@ -564,7 +566,14 @@ describe('looking at a layer', () => {
 });
 
 describe('memory', () => {
-  const settings = { model: 'art', scale: 3 } as const;
+  const settings = {
+    model: 'own:Mine.onnx',
+    quality: 'best',
+    scale: 3,
+    detail: 40,
+    noise: 7,
+    sharpness: 1,
+  } as const;
 
   test('what was chosen for a layer is remembered for it alone, also by the next start', async () => {
     const { open, host, disk } = start();
@@ -580,6 +589,7 @@ describe('memory', () => {
     const again = photoshopHost({
       ps: next.ps,
       fs: disk.fs,
+      uxp: disk.uxp,
       onLayerChanged: () => undefined,
       onCommitProgress: () => undefined,
     });
@@ -589,7 +599,8 @@ describe('memory', () => {
   test.each([
     '',
     '{"version":1',
-    '{"version":2,"layers":[]}',
+    '{"version":3,"layers":[]}',
+    '{"version":2,"layers":[{"document":"Test","layer":1,"settings":{"model":"art","scale":2}}]}',
     '{"version":1,"layers":[{"settings":{"model":"rm"}}]}',
     '[]',
   ])('a damaged file (%j) is as good as none', async (text) => {
@@ -599,6 +610,34 @@ describe('memory', () => {
     expect((await host.activeLayer({})).remembered).toBeNull();
     await host.remember({ ...idsOf(document, first(document)), settings });
     expect((await host.activeLayer({})).remembered).toEqual(settings);
+  });
+
+  test('what an older Loupe kept means what it meant then, and a damaged entry is left out', async () => {
+    const { open, host, disk } = start();
+    const document = open({}, [{ selected: true, ...noise(BOX) }, { ...noise(BOX) }]);
+    const [face, landscape] = document.layers;
+    if (!face || !landscape) throw new Error('no layers');
+    const old = [
+      { document: document.path, layer: face.id, settings: { model: 'face', scale: 2 } },
+      { document: document.path, layer: 99, settings: { model: 'face', scale: 7 } },
+      { document: document.path, layer: landscape.id, settings: { model: 'landscape', scale: 4 } },
+    ];
+    disk.files.set(
+      'plugin-data:/layers.json',
+      new Uint8Array(Buffer.from(JSON.stringify({ version: 1, layers: old }))),
+    );
+    const rest = { quality: 'fast', noise: 100, sharpness: 0 };
+    expect((await host.activeLayer({})).remembered).toEqual({ model: 'face', scale: 2, detail: 0, ...rest });
+    await host.remember({ ...idsOf(document, face), settings });
+    const next = start();
+    for (const [path, bytes] of disk.files) next.disk.files.set(path, bytes);
+    next.open({}, [{ id: landscape.id, ...noise(BOX) }]);
+    expect((await next.host.activeLayer({})).remembered).toEqual({
+      model: 'landscape',
+      scale: 4,
+      detail: 100,
+      ...rest,
+    });
   });
 
   test('it does not grow for ever', async () => {

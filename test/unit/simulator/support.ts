@@ -43,6 +43,7 @@ export function open(layers?: Layer[], size = { width: 8, height: 6 }): Opened {
         { type: 'panel', id: 'main' },
         { type: 'command', id: 'go' },
       ],
+      launches: ['', '.txt'],
       readFile: (path) => Promise.resolve(path === 'host.js' ? new Uint8Array([1, 2, 3]) : null),
     },
   });

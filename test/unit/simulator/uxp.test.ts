@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createPhotoshop } from '../../../simulator/photoshop/index.ts';
 import { open, rule } from './support.ts';
 
 const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
@@ -124,6 +125,24 @@ describe('Files', () => {
     await expect(folder.createFile('note.txt')).rejects.toMatchObject({ code: 'EEXIST' });
     await file.delete();
     expect(await folder.getEntries()).toEqual([]);
+  });
+});
+
+describe('The shell', () => {
+  rule('shell-permission', 'Folders and files open only as the manifest says', async () => {
+    const { modules, simulator } = open();
+    const { openPath } = modules.uxp.shell;
+    await simulator.putFile('models/own.txt', new Uint8Array([1]));
+    await simulator.putFile('models/own.onnx', new Uint8Array([1]));
+    const folder = await modules.uxp.storage.localFileSystem.getDataFolder();
+    const { nativePath } = await folder.getEntry('models');
+    expect(await openPath(nativePath, 'why')).toBe('');
+    expect(await openPath(`${nativePath}/own.txt`, 'why')).toBe('');
+    expect(await openPath(`${nativePath}/own.onnx`, 'why')).toMatch('manifest');
+    expect(await openPath(`${nativePath}/none.txt`, 'why')).toMatch('no “');
+    expect(simulator.opened).toEqual([nativePath, `${nativePath}/own.txt`]);
+    const forbidden = createPhotoshop().modules.uxp.shell;
+    expect(await forbidden.openPath(nativePath, 'why')).toMatch('manifest');
   });
 });
 
