@@ -6,6 +6,10 @@ import type { Tile } from '../engine/types.ts';
 /** What the packages for the browser and for Node have in common, as far as it is used here. */
 export type OrtRuntime = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor'>;
 
+/** Names of an input's dimensions that a session can fix. */
+type FreeDimensions =
+  { readonly height: string; readonly width: string; readonly batch: string | undefined } | undefined;
+
 /** Sessions kept: a run has one tile shape, and a second one where tiles had to be made smaller. */
 const SHAPES_KEPT = 2;
 
@@ -18,8 +22,7 @@ export class ModelSession {
   readonly #runtime: OrtRuntime;
   readonly #model: Uint8Array;
   readonly #options: InferenceSession.SessionOptions;
-  /** Names of the input's free height and width. */
-  readonly #freeDimensions: readonly [string, string];
+  readonly #freeDimensions: FreeDimensions;
   /** By `width×height`, the latest last. The one of the model itself, whose key is '', is the first to go. */
   readonly #sessions: Map<string, InferenceSession>;
 
@@ -74,10 +77,15 @@ export class ModelSession {
     const key = `${width}×${height}`;
     const kept = this.#sessions.get(key);
     if (kept) return kept;
-    const [heightName, widthName] = this.#freeDimensions;
+    const free = this.#freeDimensions;
+    const whole = this.#sessions.get('');
+    if (!free && whole) return whole;
     const session = await this.#runtime.InferenceSession.create(this.#model, {
       ...this.#options,
-      freeDimensionOverrides: { [heightName]: height, [widthName]: width },
+      freeDimensionOverrides: {
+        ...(free && { [free.height]: height, [free.width]: width }),
+        ...(free?.batch !== undefined && { [free.batch]: 1 }),
+      },
     });
     this.#sessions.set(key, session);
     // Only now: releasing the last session has taken the GPU's device with it (microsoft/onnxruntime#27634).
@@ -90,11 +98,19 @@ export class ModelSession {
   }
 }
 
-function freeDimensions(session: InferenceSession): [string, string] {
+/**
+ * The input's dimensions of free size by their names. Those without a name, or with one for two of them, cannot be
+ * fixed and are left free. Throws `backend-failed` unless it is 1×3×h×w; a batch may be free as well.
+ */
+function freeDimensions(session: InferenceSession): FreeDimensions {
   const [input] = session.inputMetadata;
   const [batch, channels, height, width] = input?.isTensor ? input.shape : [];
-  if (batch !== 1 || channels !== 3 || typeof height !== 'string' || typeof width !== 'string') {
-    throw new LoupeError('backend-failed', 'the model does not take 1 × 3 × height × width');
-  }
-  return [height, width];
+  if (typeof batch === 'number' ? batch !== 1 : batch === undefined) throw unfit();
+  if (channels !== 3 || typeof height !== 'string' || typeof width !== 'string') throw unfit();
+  if (height === '' || width === '' || new Set([batch, height, width]).size < 3) return undefined;
+  return { height, width, batch: typeof batch === 'string' && batch !== '' ? batch : undefined };
+}
+
+function unfit(): LoupeError {
+  return new LoupeError('backend-failed', 'the model does not take 1 × 3 × height × width');
 }

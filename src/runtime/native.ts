@@ -5,6 +5,10 @@ import type { Backend } from '../engine/types.ts';
 import { asLoupeError } from '../errors.ts';
 import type { LoadedBlend } from './blend.ts';
 import { BlendedSession } from './blended-session.ts';
+import type { OrtRuntime } from './model-session.ts';
+
+/** What looks into a model in the shell. */
+export const nativeRuntime: OrtRuntime = ort;
 
 /**
  * The time a pixel takes is the same from 256² on (within 7 %, measured); larger tiles compute less twice: 1.3 times the

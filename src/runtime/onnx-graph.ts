@@ -44,7 +44,7 @@ export interface OnnxGraph {
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] extends readonly (infer U)[] ? U[] : T[key] };
 
-/** Reads a whole file's graph. What is no ONNX file gives an empty graph, or throws a RangeError. */
+/** Reads a whole file's graph. What is no ONNX file gives an empty graph, or throws. */
 export function readGraph(file: Uint8Array): OnnxGraph {
   const graph: Mutable<OnnxGraph> = { nodes: [], constants: [], inputs: [], outputs: [] };
   new PbfReader(file).readFields((tag, _, model) => {

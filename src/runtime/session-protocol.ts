@@ -4,6 +4,7 @@
  */
 import { isErrorCode, LoupeError } from '../errors.ts';
 import type { BackendName, Tile } from '../engine/types.ts';
+import type { OwnModel } from './own-model.ts';
 
 /** The execution providers of onnxruntime-web that are used. */
 export type SessionProvider = Extract<BackendName, 'webgpu' | 'wasm'>;
@@ -14,6 +15,13 @@ export interface OpenSession<Setup> {
   /** A `LoadedBlend` whose models are Blobs, as what is handed to several workers: bytes would be copied for each. */
   readonly parts: readonly { readonly model: Blob; readonly share: number }[];
   readonly selfEnsemble: boolean;
+  readonly setup: Setup;
+}
+
+/** To the worker, instead of `open`: look into a model of the user's own. Answered by `inspected` or `failed`. */
+export interface InspectModel<Setup> {
+  readonly kind: 'inspect';
+  readonly model: Blob;
   readonly setup: Setup;
 }
 
@@ -40,6 +48,7 @@ export interface ServeSession {
 /** From the worker. */
 export type SessionReport =
   | { readonly kind: 'ready'; readonly device: string }
+  | { readonly kind: 'inspected'; readonly found: OwnModel }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** Over a port, to the session. The tile's buffer is transferred. */

@@ -1,9 +1,12 @@
 /** The inside of a session worker, in a browser and in Node alike: opens networks, answers tiles. */
+import type { Tile } from '../engine/types.ts';
 import { asLoupeError } from '../errors.ts';
 import type { LoadedBlend } from './blend.ts';
+import type { OwnModel } from './own-model.ts';
 import type { BlendedSession } from './blended-session.ts';
 import {
   toProblem,
+  type InspectModel,
   type OpenSession,
   type Port,
   type ServeSession,
@@ -14,7 +17,7 @@ import {
 
 /** What a worker has opened. */
 export interface OpenedSession {
-  readonly session: BlendedSession;
+  readonly session: Pick<BlendedSession, 'run'>;
   /** The device in words. */
   readonly device: string;
   /** Rejects when the device is lost; what runs then may never answer. */
@@ -27,35 +30,44 @@ export interface OwnersLine {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** Serves the owner on `line`. What `open` rejects with is told as `backend-unavailable`, unless it has a code. */
-export function serveSession<Setup>(
-  line: OwnersLine,
-  open: (start: OpenSession<Setup>) => Promise<OpenedSession>,
-): void {
-  let opened: OpenedSession | undefined;
+/** What a worker can be asked for; what a rejection lacks a code for is told as `backend-unavailable`. */
+export interface Serving<Setup> {
+  readonly open: (start: OpenSession<Setup>) => Promise<OpenedSession>;
+  readonly inspect?: (start: InspectModel<Setup>) => Promise<OwnModel>;
+}
+
+/** Serves the owner on `line`. */
+export function serveSession<Setup>(line: OwnersLine, { open, inspect }: Serving<Setup>): void {
+  let run: RunTile | undefined;
   let serving: Port | undefined;
 
+  const report = async (made: Promise<SessionReport>): Promise<void> => {
+    line.postMessage(
+      await made.catch((thrown: unknown) => ({
+        kind: 'failed',
+        problem: toProblem(asLoupeError(thrown, 'backend-unavailable')),
+      })),
+    );
+  };
+
   line.addEventListener('message', ({ data }) => {
-    const message = data as OpenSession<Setup> | ServeSession;
-    if (message.kind === 'open') {
-      open(message).then(
-        (done) => {
-          opened = done;
-          line.postMessage({ kind: 'ready', device: done.device });
-        },
-        (thrown: unknown) => {
-          line.postMessage({
-            kind: 'failed',
-            problem: toProblem(asLoupeError(thrown, 'backend-unavailable')),
-          });
-        },
+    const message = data as OpenSession<Setup> | InspectModel<Setup> | ServeSession;
+    if (message.kind === 'serve') {
+      if (!run) throw new Error('the session is not open yet');
+      serving?.close();
+      serving = message.port;
+      answerTiles(serving, run);
+    } else if (message.kind === 'inspect') {
+      if (!inspect) throw new Error('this worker looks into no models');
+      void report(inspect(message).then((found) => ({ kind: 'inspected', found })));
+    } else {
+      void report(
+        open(message).then((done) => {
+          run = runner(done);
+          return { kind: 'ready', device: done.device };
+        }),
       );
-      return;
     }
-    if (!opened) throw new Error('the session is not open yet');
-    serving?.close();
-    serving = message.port;
-    answerTiles(serving, opened);
   });
 }
 
@@ -71,11 +83,33 @@ export async function loadedBlend({
   return { parts: await Promise.all(loaded), selfEnsemble };
 }
 
-function answerTiles(port: Port, { session, lost }: OpenedSession): void {
+type RunTile = (tile: Tile) => Promise<Tile>;
+
+/** Rejects what is under way when the device is lost. A race against one promise would keep every result alive. */
+function runner({ session, lost }: OpenedSession): RunTile {
+  const pending = new Set<(reason: Error) => void>();
+  let gone: Error | undefined;
+  lost.catch((thrown: unknown) => {
+    gone = asLoupeError(thrown, 'backend-failed');
+    for (const giveUp of pending) giveUp(gone);
+  });
+  return (tile) => {
+    if (gone) return Promise.reject(gone);
+    let giveUp: (reason: Error) => void = () => undefined;
+    const result = new Promise<Tile>((resolve, reject) => {
+      giveUp = reject;
+      pending.add(giveUp);
+      session.run(tile).then(resolve, reject);
+    });
+    return result.finally(() => pending.delete(giveUp));
+  };
+}
+
+function answerTiles(port: Port, run: RunTile): void {
   const answer = async ({ id, tile }: TileRequest): Promise<void> => {
     let result: TileAnswer;
     try {
-      result = { id, tile: await Promise.race([session.run(tile), lost]) };
+      result = { id, tile: await run(tile) };
     } catch (thrown) {
       result = { id, problem: toProblem(asLoupeError(thrown, 'backend-failed')) };
     }

@@ -1,7 +1,9 @@
 /** The owner's side of session workers: starts them, hands out ports to them, ends them. */
 import { asLoupeError, LoupeError } from '../errors.ts';
+import type { OwnModel } from './own-model.ts';
 import {
   fromProblem,
+  type InspectModel,
   type OpenSession,
   type Port,
   type ServeSession,
@@ -10,7 +12,7 @@ import {
 
 /** A worker as a browser or Node has it. */
 export interface SessionWorker {
-  post(message: OpenSession<unknown> | ServeSession, transfer: Port[]): void;
+  post(message: OpenSession<unknown> | InspectModel<unknown> | ServeSession, transfer: Port[]): void;
   onReport(listener: (report: SessionReport) => void): void;
   /** Told if the script cannot be loaded or throws. */
   onCrash(listener: (why: string) => void): void;
@@ -58,21 +60,50 @@ export class SessionWorkers {
   }
 }
 
-function openOne(
+/**
+ * Has a worker look into a model of the user's own, and ends it. Rejects with `model-unfit`, its detail the reason, if
+ * Loupe cannot use the model, and with the signal's reason on abort.
+ */
+export async function inspectInWorker(
+  worker: SessionWorker,
+  start: Omit<InspectModel<unknown>, 'kind'>,
+  signal: AbortSignal,
+): Promise<OwnModel> {
+  try {
+    const report = await ask(worker, { kind: 'inspect', ...start }, signal);
+    if (report.kind !== 'inspected') throw new Error('the worker answered another question');
+    return report.found;
+  } finally {
+    await worker.terminate();
+  }
+}
+
+async function openOne(
   worker: SessionWorker,
   start: Omit<OpenSession<unknown>, 'kind'>,
   signal: AbortSignal,
 ): Promise<string> {
+  const report = await ask(worker, { kind: 'open', ...start }, signal);
+  if (report.kind !== 'ready') throw new Error('the worker answered another question');
+  return report.device;
+}
+
+/** Resolves with the worker's report, unless that is of a failure. */
+function ask(
+  worker: SessionWorker,
+  question: OpenSession<unknown> | InspectModel<unknown>,
+  signal: AbortSignal,
+): Promise<Exclude<SessionReport, { kind: 'failed' }>> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const abort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });
     worker.onReport((report) => {
       signal.removeEventListener('abort', abort);
-      if (report.kind === 'ready') resolve(report.device);
-      else reject(fromProblem(report.problem));
+      if (report.kind === 'failed') reject(fromProblem(report.problem));
+      else resolve(report);
     });
     worker.onCrash((why) => reject(new LoupeError('backend-unavailable', why)));
-    worker.post({ kind: 'open', ...start }, []);
+    worker.post(question, []);
   });
 }

@@ -5,13 +5,21 @@
 import { LoupeError } from '../errors.ts';
 import { requestGpu } from './gpu.ts';
 import type { LoadedBlend } from './blend.ts';
+import { inspectModel } from './own-model.ts';
 import { loadedBlend, serveSession, type OpenedSession } from './session-server.ts';
 import type { BrowserSetup } from './session-protocol.ts';
-import { openWasm, type Ort } from './wasm-session.ts';
+import { openWasm, startWasm, type Ort } from './wasm-session.ts';
 
-serveSession<BrowserSetup>(globalThis, async (start) => {
-  const open = start.setup.provider === 'webgpu' ? openGpu : openCpu;
-  return open(start.setup, await loadedBlend(start));
+serveSession<BrowserSetup>(globalThis, {
+  async open(start) {
+    const open = start.setup.provider === 'webgpu' ? openGpu : openCpu;
+    return open(start.setup, await loadedBlend(start));
+  },
+  async inspect({ setup, model }) {
+    const [ort, wasm] = await load(setup);
+    startWasm(ort, wasm);
+    return inspectModel(ort, new Uint8Array(await model.arrayBuffer()));
+  },
 });
 
 async function openCpu(setup: BrowserSetup, blend: LoadedBlend): Promise<OpenedSession> {

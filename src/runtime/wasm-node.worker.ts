@@ -10,11 +10,13 @@ const binary = createRequire(import.meta.url).resolve('onnxruntime-web/ort-wasm-
 
 if (!parentPort) throw new Error('this is the script of a worker thread');
 // An event target like a browser's, of whose events its types know less.
-serveSession(parentPort as unknown as OwnersLine, async (start) => {
-  const { buffer } = new Uint8Array(await readFile(binary));
-  ort.env.logLevel = 'error';
-  return openWasm(ort, buffer, await loadedBlend(start), {
-    executionProviders: ['wasm'],
-    logSeverityLevel: 3,
-  });
+serveSession(parentPort as unknown as OwnersLine, {
+  async open(start) {
+    const { buffer } = new Uint8Array(await readFile(binary));
+    ort.env.logLevel = 'error';
+    return openWasm(ort, buffer, await loadedBlend(start), {
+      executionProviders: ['wasm'],
+      logSeverityLevel: 3,
+    });
+  },
 });

@@ -7,18 +7,23 @@ import type { OpenedSession } from './session-server.ts';
 export type Ort = typeof import('onnxruntime-web');
 
 /**
- * Starts the runtime on one thread, and opens the networks in it. A page in a WebView is not cross-origin isolated, so
- * there are no threads to be had; several workers with a session each do as well.
+ * Has the runtime start on one thread when it is first used. A page in a WebView is not cross-origin isolated, so there
+ * are no threads to be had; several workers with a session each do as well.
  */
+export function startWasm(ort: Ort, binary: ArrayBuffer): void {
+  ort.env.wasm.wasmBinary = binary;
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.proxy = false;
+}
+
+/** Starts the runtime, and opens the networks in it. */
 export async function openWasm(
   ort: Ort,
   binary: ArrayBuffer,
   blend: LoadedBlend,
   options: InferenceSession.SessionOptions,
 ): Promise<OpenedSession> {
-  ort.env.wasm.wasmBinary = binary;
-  ort.env.wasm.numThreads = 1;
-  ort.env.wasm.proxy = false;
+  startWasm(ort, binary);
   const session = await BlendedSession.open(ort, blend, options);
   // Compiled by now; keeping it would cost each worker 26 MB.
   delete ort.env.wasm.wasmBinary;
