@@ -1,4 +1,8 @@
-/** How wide the low-frequency match (low-frequency.ts) blurs, which decides how many rows it lags behind. */
+/**
+ * The blur that parts low frequencies, which are always the input's (low-frequency.ts), from high ones, where the
+ * network has its say and the grain lies (grain.ts).
+ */
+import { mirrorIndex } from './mirror.ts';
 
 /**
  * Standard deviation of the blur in input pixels. Any width takes the drift out; the narrower, the closer to the input
@@ -8,7 +12,7 @@
 const SIGMA = 1.5;
 export const RADIUS = Math.ceil(3 * SIGMA);
 
-/** Input rows below a row that must be stitched before it can be corrected: the blur's, and one to interpolate. */
+/** Input rows below a row that must be stitched before it can be matched: the blur's, and one to interpolate. */
 export const LAG = RADIUS + 1;
 
 /** One half of the blur's kernel, the centre first; the whole sums to 1. */
@@ -18,4 +22,22 @@ function gaussian(sigma: number, radius: number): Float64Array {
   const half = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
   const sum = half.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
   return half.map((weight) => weight / sum);
+}
+
+/** Blurs `line`, mirrored at its ends, into `into` from `at` on. `padded` is scratch, `2 · RADIUS` longer than it. */
+export function blurLine(line: Float32Array, into: Float32Array, at: number, padded: Float32Array): void {
+  const width = line.length;
+  padded.set(line, RADIUS);
+  for (let i = 0; i < RADIUS; i++) {
+    padded[i] = line[mirrorIndex(i - RADIUS, width)] as number;
+    padded[RADIUS + width + i] = line[mirrorIndex(width + i, width)] as number;
+  }
+  for (let x = 0; x < width; x++) {
+    const centre = x + RADIUS;
+    let sum = (KERNEL[0] as number) * (padded[centre] as number);
+    for (let i = 1; i <= RADIUS; i++) {
+      sum += (KERNEL[i] as number) * ((padded[centre - i] as number) + (padded[centre + i] as number));
+    }
+    into[at + x] = sum;
+  }
 }

@@ -4,10 +4,9 @@
  */
 import { LoupeError } from '../errors.ts';
 import { cutTile } from './cut.ts';
-import { ALPHA_BEHIND, Emitter } from './emit.ts';
+import { BEHIND, Emitter, lagOf } from './emit.ts';
 import { inferTile, type Inference } from './infer.ts';
 import { Input } from './input.ts';
-import { LAG } from './blur.ts';
 import { planTiles, stitchedRowsAllowed, type Span } from './plan.ts';
 import { Meter } from './progress.ts';
 import { Backends } from './runners.ts';
@@ -46,7 +45,7 @@ export async function enhance(source: Source, sink: Sink, options: EnhanceOption
 async function run(
   source: Source,
   sink: Sink,
-  { network, scale, signal, onProgress }: EnhanceOptions,
+  { network, scale, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
   backends: Backends,
 ): Promise<EnhanceResult> {
   const { width, height } = source.format;
@@ -55,20 +54,23 @@ async function run(
   const plan = planTiles(source.format, network, lanes.maxTilePixels, lanes.runner.lanes);
   const meter = new Meter(plan.tiles, format.height);
 
-  // Enough bands under way to keep every lane busy, and one more to write meanwhile; fewer where memory says so.
+  // Enough bands under way to keep every lane busy, and one more to write meanwhile; fewer where memory says so. (Grain
+  // looks further down than the plan allows for: in a very wide picture its rows come on top.)
   const coreRows = Math.max(...plan.bands.map((band) => band.coreLength));
   const bandsAhead = 1 + Math.ceil((lanes.runner.lanes + 1) / plan.columns.length);
+  const finish = { noise, sharpness };
+  const lag = lagOf(finish);
   const capacity = Math.min(
     height,
     Math.max(
-      coreRows + LAG,
-      Math.min((bandsAhead + 1) * coreRows + LAG, stitchedRowsAllowed(width, network.scale)),
+      coreRows + lag,
+      Math.min((bandsAhead + 1) * coreRows + lag, stitchedRowsAllowed(width, network.scale)),
     ),
   );
   const colorRows = plan.tileHeight + bandsAhead * coreRows;
-  const input = new Input(source, colorRows, colorRows + capacity + ALPHA_BEHIND, signal);
+  const input = new Input(source, colorRows, colorRows + capacity + BEHIND, signal);
   const stitched = new Stitched(input, network.scale, capacity);
-  const emitter = new Emitter(input, stitched, format, sink, signal);
+  const emitter = new Emitter(input, stitched, finish, format, sink, signal);
 
   const changed = new Gate();
   let fail: (thrown: unknown) => void = () => undefined;
@@ -134,7 +136,7 @@ async function run(
   const writeRows = async () => {
     await sink.open(format);
     for (let y = 0; y < height; y++) {
-      await changed.until(() => stopped() || stitchedTo() >= Math.min(height, y + LAG + 1));
+      await changed.until(() => stopped() || stitchedTo() >= Math.min(height, y + lag + 1));
       if (stopped()) return;
       const began = performance.now();
       const rows = await emitter.emit(y);

@@ -28,7 +28,7 @@ export function shrinkFilter(from: number, to: number): Filter {
   const starts = centres.map((centre) => Math.floor(centre - reach) + 1);
   const weights = centres.map((centre, i) => {
     const raw = Array.from({ length: taps }, (_, tap) =>
-      kernel(((starts[i] as number) + tap - centre) / ratio),
+      cubic(((starts[i] as number) + tap - centre) / ratio),
     );
     const sum = raw.reduce((total, weight) => total + weight, 0);
     return Float32Array.from(raw, (weight) => weight / sum);
@@ -37,7 +37,7 @@ export function shrinkFilter(from: number, to: number): Filter {
 }
 
 /** Catmull-Rom: the cubic of Keys, “Cubic convolution interpolation”, 1981, with a = −0.5. */
-function kernel(x: number): number {
+export function cubic(x: number): number {
   const distance = Math.abs(x);
   if (distance < 1) return (1.5 * distance - 2.5) * distance ** 2 + 1;
   if (distance < RADIUS) return ((-0.5 * distance + 2.5) * distance - 4) * distance + 2;

@@ -1,0 +1,183 @@
+/**
+ * Sharpening without a halo: unsharp masking on luma, kept, in each channel, between the least and the greatest value
+ * that the unsharpened result has near by. So the overshoot is none, at any strength: an edge gets narrower, but
+ * neither brighter on its bright side nor darker on its dark one.
+ *
+ * Differences to the blur that are small are noise or skin rather than edges and are spared: one of d is amplified
+ * by d² / (d² + `SPARED`²) of what a large one is.
+ *
+ * It works on rows of the result's size, before grain is put back (grain.ts), so that grain is not sharpened: sharpened
+ * and kept between its neighbours it would turn into specks of one size.
+ */
+import { mirrorIndex } from './mirror.ts';
+
+/** What sharpness 100 adds of the difference to the blur. */
+const STRONGEST = 2.5;
+/** Differences of this size are amplified half as much as large ones: 0..1, three 8-bit steps. */
+const SPARED = 3 / 255;
+/** Standard deviation of the blur in input pixels: an enlarged edge is soft over about one of them. */
+const SIGMA = 0.4;
+/** Weights of R, G and B in luma (ITU-R BT.709). */
+const LUMA = [0.2126, 0.7152, 0.0722] as const;
+
+/** Sharpens rows in order from the top, `delay` rows behind. What it holds depends on the width alone. */
+export class Sharpener {
+  /** Rows below a row that are needed for it. */
+  readonly delay: number;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #strength: number;
+  readonly #near: number;
+  readonly #kernel: Float64Array;
+  readonly #rows: Float32Array[];
+  /** Luma blurred along the row, and luma itself, of the same rows. */
+  readonly #blurred: Float32Array[];
+  readonly #luma: Float32Array[];
+  /** The least and the greatest of each channel along the row. */
+  readonly #low: Float32Array[];
+  readonly #high: Float32Array[];
+  readonly #padded: Float32Array;
+  readonly #row: Float32Array;
+  readonly #delta: Float32Array;
+  #pushed = 0;
+  #made = 0;
+
+  /**
+   * @param width of a row, pixels
+   * @param scale the result's size over the input's
+   * @param sharpness above 0, at most 100
+   */
+  constructor(width: number, height: number, scale: number, sharpness: number) {
+    this.#width = width;
+    this.#height = height;
+    this.#strength = (STRONGEST * sharpness) / 100;
+    this.#kernel = gaussian(SIGMA * scale);
+    this.#near = Math.ceil(scale / 2);
+    this.delay = Math.max(this.#kernel.length - 1, this.#near);
+    const rows = (length: number) =>
+      Array.from({ length: 2 * this.delay + 1 }, () => new Float32Array(length));
+    this.#rows = rows(3 * width);
+    this.#blurred = rows(width);
+    this.#luma = rows(width);
+    this.#low = rows(3 * width);
+    this.#high = rows(3 * width);
+    this.#padded = new Float32Array(width + 2 * this.delay);
+    this.#row = new Float32Array(3 * width);
+    this.#delta = new Float32Array(width);
+  }
+
+  /** The next row from the top, three planes; copied. `take` gets each row this completes and must not keep it. */
+  push(row: Float32Array, take: (row: Float32Array) => void): void {
+    this.#enter(row, this.#pushed++);
+    while (this.#made < this.#height && Math.min(this.#made + this.delay, this.#height - 1) < this.#pushed) {
+      this.#make(this.#made++);
+      take(this.#row);
+    }
+  }
+
+  #enter(row: Float32Array, y: number): void {
+    const width = this.#width;
+    this.#of(this.#rows, y).set(row);
+    const luma = this.#of(this.#luma, y);
+    const [red, green, blue] = LUMA;
+    for (let x = 0; x < width; x++) {
+      luma[x] =
+        red * (row[x] as number) + green * (row[width + x] as number) + blue * (row[2 * width + x] as number);
+    }
+    this.#pad(luma);
+    this.#blurAcross(this.#of(this.#blurred, y));
+    for (let c = 0; c < 3; c++) {
+      this.#pad(row.subarray(c * width, (c + 1) * width));
+      this.#rangeAcross(this.#of(this.#low, y), this.#of(this.#high, y), c * width);
+    }
+  }
+
+  #make(y: number): void {
+    const width = this.#width;
+    const result = this.#row;
+    const delta = this.#delta.fill(0);
+    this.#kernel.forEach((weight, i) => {
+      for (const side of i === 0 ? [0] : [-i, i]) {
+        const blurred = this.#of(this.#blurred, mirrorIndex(y + side, this.#height));
+        for (let x = 0; x < width; x++) delta[x] = (delta[x] as number) - weight * (blurred[x] as number);
+      }
+    });
+    const luma = this.#of(this.#luma, y);
+    for (let x = 0; x < width; x++) {
+      const d = (luma[x] as number) + (delta[x] as number);
+      delta[x] = (this.#strength * d * d * d) / (d * d + SPARED * SPARED);
+    }
+    const row = this.#of(this.#rows, y);
+    const low = Float32Array.from(this.#of(this.#low, y));
+    const high = Float32Array.from(this.#of(this.#high, y));
+    for (let side = -this.#near; side <= this.#near; side++) {
+      const other = mirrorIndex(y + side, this.#height);
+      if (other === y) continue;
+      const otherLow = this.#of(this.#low, other);
+      const otherHigh = this.#of(this.#high, other);
+      for (let i = 0; i < low.length; i++) {
+        if ((otherLow[i] as number) < (low[i] as number)) low[i] = otherLow[i] as number;
+        if ((otherHigh[i] as number) > (high[i] as number)) high[i] = otherHigh[i] as number;
+      }
+    }
+    for (let c = 0, i = 0; c < 3; c++) {
+      for (let x = 0; x < width; x++, i++) {
+        const value = (row[i] as number) + (delta[x] as number);
+        const least = low[i] as number;
+        const greatest = high[i] as number;
+        result[i] = value < least ? least : value > greatest ? greatest : value;
+      }
+    }
+  }
+
+  #of(rows: readonly Float32Array[], y: number): Float32Array {
+    return rows[y % rows.length] as Float32Array;
+  }
+
+  #pad(line: Float32Array): void {
+    const width = this.#width;
+    const { delay } = this;
+    this.#padded.set(line, delay);
+    for (let i = 0; i < delay; i++) {
+      this.#padded[i] = line[mirrorIndex(i - delay, width)] as number;
+      this.#padded[delay + width + i] = line[mirrorIndex(width + i, width)] as number;
+    }
+  }
+
+  #blurAcross(into: Float32Array): void {
+    const padded = this.#padded;
+    const kernel = this.#kernel;
+    for (let x = 0; x < this.#width; x++) {
+      const centre = x + this.delay;
+      let sum = (kernel[0] as number) * (padded[centre] as number);
+      for (let i = 1; i < kernel.length; i++) {
+        sum += (kernel[i] as number) * ((padded[centre - i] as number) + (padded[centre + i] as number));
+      }
+      into[x] = sum;
+    }
+  }
+
+  #rangeAcross(low: Float32Array, high: Float32Array, at: number): void {
+    const padded = this.#padded;
+    for (let x = 0; x < this.#width; x++) {
+      const centre = x + this.delay;
+      let least = padded[centre] as number;
+      let greatest = least;
+      for (let i = centre - this.#near; i <= centre + this.#near; i++) {
+        const value = padded[i] as number;
+        if (value < least) least = value;
+        if (value > greatest) greatest = value;
+      }
+      low[at + x] = least;
+      high[at + x] = greatest;
+    }
+  }
+}
+
+/** One half of a Gaussian, the centre first; the whole sums to 1 and ends at 2.5 deviations. */
+function gaussian(sigma: number): Float64Array {
+  const length = 1 + Math.ceil(2.5 * sigma);
+  const half = Float64Array.from({ length }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
+  const sum = half.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
+  return half.map((weight) => weight / sum);
+}
