@@ -12,10 +12,11 @@ import './spectrum.ts';
 
 const root = document.getElementById('panel');
 if (!root) throw new Error('panel.html has no #panel');
+const catalog = parseCatalog(catalogJson);
 const session = startSession({
   connect: (page) => connectHost(page),
-  engine: createEngine(),
-  catalog: parseCatalog(catalogJson),
+  engine: createEngine(catalog),
+  catalog,
   now: () => performance.now(),
 });
 createRoot(root).render(

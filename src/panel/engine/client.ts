@@ -1,14 +1,16 @@
 /** The engine as the page holds it: makes the workers, runs jobs one after another. */
 import { proxy, transfer, wrap, type Remote } from 'comlink';
+import type { Catalog } from '../../catalog.ts';
 import { asLoupeError, LoupeError } from '../../errors.ts';
 import type { Samples } from '../../engine/types.ts';
-import type { SessionProvider } from '../../runtime/session-protocol.ts';
 import { workersLabel } from '../../runtime/wasm-limits.ts';
-import { loadAsset } from './assets.ts';
+import { Assets } from './assets.ts';
 import './comlink-errors.ts';
+import { OwnModels } from './own-models.ts';
 import type { BackendReport, Engine } from './protocol.ts';
 import { PageSessions } from './session-host.ts';
-import type { EngineWorker } from './worker-protocol.ts';
+import { SessionWorkerFactory } from './session-worker.ts';
+import type { EngineWorker, JobSetup } from './worker-protocol.ts';
 
 /** Set before the panel's script runs; for tests and for looking into a machine's troubles. */
 export interface LoupeOptions {
@@ -26,10 +28,13 @@ declare global {
 const MAX_WORKERS = 8;
 
 /** Starts the engine worker and looks for backends; nothing else is loaded before the first job. */
-export function createEngine(): Engine {
+export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   const { allowSoftwareGpu = false, verbose = false } = globalThis.loupeOptions ?? {};
   const maxWorkers = Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency));
-  const line = startWorker(new PageSessions({ allowSoftwareGpu, verbose }));
+  const assets = new Assets();
+  const sessions = new SessionWorkerFactory(assets, { allowSoftwareGpu, verbose });
+  const own = new OwnModels(sessions);
+  const line = startWorker(assets, new PageSessions(assets, own, sessions, maxWorkers));
   const reports = findBackends(line, allowSoftwareGpu, maxWorkers);
   // Whoever asks for them meets the error.
   reports.catch(() => undefined);
@@ -39,7 +44,7 @@ export function createEngine(): Engine {
   /** Runs `call` when the jobs before it are done, with a setup of its own id. */
   const job = <T>(
     signal: AbortSignal,
-    call: (worker: Remote<EngineWorker>, id: number, providers: SessionProvider[]) => Promise<T>,
+    call: (worker: Remote<EngineWorker>, setup: JobSetup) => Promise<T>,
   ): Promise<T> => {
     const id = nextId++;
     const run = async (): Promise<T> => {
@@ -49,7 +54,7 @@ export function createEngine(): Engine {
       signal.addEventListener('abort', cancel, { once: true });
       try {
         signal.throwIfAborted();
-        return await Promise.race([call(worker, id, providers), crashed]);
+        return await Promise.race([call(worker, { id, providers, maxWorkers }), crashed]);
       } catch (thrown) {
         throw signal.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
       } finally {
@@ -63,18 +68,28 @@ export function createEngine(): Engine {
 
   return {
     backends: () => reports,
-    estimate: (what, format, signal) =>
-      job(signal, (worker, id, providers) => worker.estimate(what, { id, format, providers, maxWorkers })),
+    estimate: (what, format, signal) => job(signal, (worker, setup) => worker.estimate(what, format, setup)),
     enhance: (what, source, sink, signal, onProgress) =>
-      job(signal, (worker, id, providers) =>
+      job(signal, (worker, setup) =>
         worker.enhance(
           what,
-          { id, format: source.format, providers, maxWorkers },
+          source.format,
+          setup,
           proxy({ read: async (rows: number) => moved(await source.read(rows)) }),
           proxy({ open: sink.open.bind(sink), write: sink.write.bind(sink) }),
           proxy(onProgress),
         ),
       ),
+    propose: (picture, signal) => job(signal, (worker, setup) => worker.propose(picture, detector, setup)),
+    compareEnds: (ends, source, signal, onProgress) =>
+      job(signal, (worker, setup) => {
+        const copies = [source(), source()] as const;
+        const read = async (copy: number, rows: number) =>
+          moved(await (copies[copy] ?? copies[0]).read(rows));
+        return worker.compareEnds(ends, copies[0].format, setup, proxy(read), proxy(onProgress));
+      }),
+    inspectOwn: (file, signal) =>
+      job(signal, (worker) => own.inspect(file, (bytes) => worker.sha256(bytes), signal)),
   };
 }
 
@@ -84,9 +99,8 @@ interface Line {
   readonly crashed: Promise<never>;
 }
 
-async function startWorker(sessions: PageSessions): Promise<Line> {
-  const script = new Blob([await loadAsset('engine')], { type: 'text/javascript' });
-  const thread = new Worker(URL.createObjectURL(script));
+async function startWorker(assets: Assets, sessions: PageSessions): Promise<Line> {
+  const thread = new Worker(URL.createObjectURL(await assets.script('engine')));
   const crashed = new Promise<never>((_, reject) => {
     thread.addEventListener('error', ({ message }) => reject(new LoupeError('backend-failed', message)));
   });

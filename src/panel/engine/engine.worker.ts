@@ -1,63 +1,36 @@
 /** The engine worker of the page: a classic script started from a blob URL. The pipeline runs here. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
-import type { CatalogEntry } from '../../catalog.ts';
+import type { Blend } from '../../catalog.ts';
+import { compareEnds } from '../../engine/ends.ts';
 import { enhance } from '../../engine/enhance.ts';
 import { planTiles } from '../../engine/plan.ts';
-import type { Backend, Sink, Source } from '../../engine/types.ts';
+import type { Backend, PictureFormat, Sink, Source } from '../../engine/types.ts';
 import { requestGpu } from '../../runtime/gpu.ts';
-import { sessionPool } from '../../runtime/session-pool.ts';
-import type { SessionProvider } from '../../runtime/session-protocol.ts';
-import { WASM_TILE_PIXELS, workersLabel } from '../../runtime/wasm-limits.ts';
+import { WASM_TILE_PIXELS } from '../../runtime/wasm-limits.ts';
+import { proposeModel } from '../../subject/propose.ts';
+import { PageBackends, type BackendOptions } from './backends.ts';
 import './comlink-errors.ts';
 import { Stopwatch } from './estimate.ts';
-import type { RemoteSink, RemoteSource } from './protocol.ts';
-import type { EngineWorker, SessionHost } from './worker-protocol.ts';
-
-/** Tiles of 512² need 64 MiB for 64 channels, which every adapter's limits allow. */
-const WEBGPU_TILE_PIXELS = 512 * 512;
+import type { EngineJob, RemoteSink, RemoteSource } from './protocol.ts';
+import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
 
 const jobs = new Map<number, AbortController>();
 const stopwatch = new Stopwatch();
-let sessions: Remote<SessionHost> | undefined;
-let nextLease = 0;
+let joined: PageBackends | undefined;
 
-const tilePixels = { webgpu: WEBGPU_TILE_PIXELS, wasm: WASM_TILE_PIXELS };
+function backends(): PageBackends {
+  if (!joined) throw new Error('the page has not joined');
+  return joined;
+}
 
-/**
- * A provider on the page's session workers: one for a GPU, `cpuWorkers` for the CPU. `brief` says that tiles will be
- * so small that sessions may finish one which nobody waits for any more.
- */
-function backend(
-  provider: SessionProvider,
-  entry: CatalogEntry,
-  { cpuWorkers, brief }: { cpuWorkers: number; brief: boolean },
-): Backend {
-  return {
-    name: provider,
-    maxTilePixels: tilePixels[provider],
-    open: async (signal) => {
-      if (!sessions) throw new Error('the page has not joined');
-      const host = sessions;
-      const lease = nextLease++;
-      const workers = provider === 'webgpu' ? 1 : cpuWorkers;
-      const stop = () => void host.release(lease, 'failed');
-      signal.addEventListener('abort', stop, { once: true });
-      try {
-        const { device, ports } = await host.acquire(lease, provider, entry, workers);
-        return sessionPool(ports, {
-          backend: provider,
-          device: provider === 'webgpu' ? device : workersLabel(ports.length),
-          release: (state) => host.release(lease, state === 'busy' && brief ? 'idle' : state),
-        });
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
-    },
-  };
+function backendsOf(blend: Blend, { providers }: JobSetup, options: BackendOptions): Backend[] {
+  return providers.map((provider) => backends().backend(provider, blend, options));
 }
 
 /** Runs a job under its id, so that the page can cancel it. */
-async function cancellable<T>(id: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function cancellable<T>({ id }: JobSetup, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   jobs.set(id, controller);
   try {
@@ -69,7 +42,7 @@ async function cancellable<T>(id: number, run: (signal: AbortSignal) => Promise<
 
 const api: EngineWorker = {
   join: (host) => {
-    sessions = host as Remote<SessionHost>;
+    joined = new PageBackends(host as Remote<SessionHost>);
   },
 
   probeGpu: async (allowSoftware) => {
@@ -78,29 +51,28 @@ const api: EngineWorker = {
     return name;
   },
 
-  estimate: (job, setup) =>
-    cancellable(setup.id, (signal) =>
-      stopwatch.estimate(
-        job.entry,
-        setup.format,
-        setup.providers.map((provider) =>
-          backend(provider, job.entry, { cpuWorkers: setup.maxWorkers, brief: true }),
-        ),
+  estimate: (job, format, setup) =>
+    cancellable(setup, (signal) => {
+      const options = { cpuWorkers: setup.maxWorkers, brief: true };
+      return stopwatch.estimate(
+        job,
+        format,
+        setup.providers,
+        (provider, blend) => backends().backend(provider, blend, options),
         signal,
-      ),
-    ),
+      );
+    }),
 
-  enhance: (job, setup, source, sink, onProgress) =>
-    cancellable(setup.id, async (signal) => {
-      // A picture of few tiles needs no more workers than those.
-      const { tiles } = planTiles(setup.format, job.entry, WASM_TILE_PIXELS, setup.maxWorkers);
-      const cpuWorkers = Math.min(setup.maxWorkers, tiles);
+  enhance: (job, format, setup, source, sink, onProgress) =>
+    cancellable(setup, async (signal) => {
+      const { blend, faces, scale, noise, sharpness } = job;
+      const [cpuWorkers, faceWorkers] = sharedWorkers(job, format, setup.maxWorkers);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
       const remoteProgress = onProgress as Remote<typeof onProgress>;
-      const rowsIn: Source = { format: setup.format, read: (rows) => remoteSource.read(rows) };
+      const rowsIn: Source = { format, read: (rows) => remoteSource.read(rows) };
       const rowsOut: Sink = {
-        open: (format) => remoteSink.open(format),
+        open: (opened) => remoteSink.open(opened),
         write: (rows, samples) =>
           remoteSink.write(
             rows,
@@ -109,11 +81,18 @@ const api: EngineWorker = {
       };
       try {
         return await enhance(rowsIn, rowsOut, {
-          network: job.entry,
-          scale: job.scale,
-          backends: setup.providers.map((provider) =>
-            backend(provider, job.entry, { cpuWorkers, brief: false }),
-          ),
+          network: blend,
+          scale,
+          noise,
+          sharpness,
+          backends: backendsOf(blend, setup, { cpuWorkers, brief: false }),
+          ...(faces && {
+            local: {
+              network: faces.blend,
+              backends: backendsOf(faces.blend, setup, { cpuWorkers: faceWorkers, brief: false }),
+              regions: faces.regions,
+            },
+          }),
           signal,
           onProgress: (progress) => void remoteProgress(progress),
         });
@@ -124,9 +103,62 @@ const api: EngineWorker = {
       }
     }),
 
+  propose: (picture, detector, setup) =>
+    cancellable(setup, async (signal) => {
+      // On the CPU, whatever else there is: it is done there before a GPU has compiled the shaders for it.
+      const options = { cpuWorkers: 1, brief: true };
+      const runner = await backends().backend('wasm', detector, options).open(signal);
+      try {
+        return await proposeModel(picture, (tile) => runner.run(tile, signal));
+      } finally {
+        await runner.dispose();
+      }
+    }),
+
+  compareEnds: ({ faithful, detailed }, format, setup, read, onProgress) =>
+    cancellable(setup, async (signal) => {
+      const remoteRead = read as Remote<typeof read>;
+      const remoteProgress = onProgress as Remote<typeof onProgress>;
+      // Both at once, on half of the cores each; on a single core they take turns.
+      const options = { cpuWorkers: Math.max(1, Math.floor(setup.maxWorkers / 2)), brief: false };
+      let copies = 0;
+      const open = (): Source => {
+        const copy = copies++;
+        return { format, read: (rows) => remoteRead(copy, rows) };
+      };
+      try {
+        return await compareEnds(open, {
+          network: faithful,
+          faithful: backendsOf(faithful, setup, options),
+          detailed: backendsOf(detailed, setup, options),
+          signal,
+          onProgress: (done, remainingMs) => void remoteProgress(done, remainingMs),
+        });
+      } finally {
+        remoteRead[releaseProxy]();
+        remoteProgress[releaseProxy]();
+      }
+    }),
+
+  sha256: async (file) => bytesToHex(sha256(new Uint8Array(await file.arrayBuffer()))),
+
   cancel: (id) => {
     jobs.get(id)?.abort(new DOMException('cancelled', 'AbortError'));
   },
 };
+
+/**
+ * Workers on the CPU for the picture and for its faces, which run beside each other: all cores, shared by the work
+ * there is, and never more than there are tiles. On a single core each has one, and they take turns.
+ */
+function sharedWorkers({ blend, faces }: EngineJob, format: PictureFormat, most: number): [number, number] {
+  const { tiles } = planTiles(format, blend, WASM_TILE_PIXELS, most);
+  if (!faces) return [Math.min(most, tiles), 0];
+  const area = faces.regions.reduce((sum, { width, height }) => sum + width * height, 0);
+  const work = format.width * format.height * blend.macsPerPixel;
+  const faceWork = area * faces.blend.macsPerPixel;
+  const faceWorkers = Math.max(1, Math.min(most - 1, Math.round((most * faceWork) / (work + faceWork))));
+  return [Math.max(1, Math.min(most - faceWorkers, tiles)), faceWorkers];
+}
 
 expose(api);

@@ -1,44 +1,60 @@
 /** How long a picture will take, from tiles run just before on the machine itself. */
-import type { CatalogEntry } from '../../catalog.ts';
+import type { Blend, Network } from '../../catalog.ts';
 import { planTiles } from '../../engine/plan.ts';
-import type { Backend, BackendName, PictureFormat, Tile, TileRunner } from '../../engine/types.ts';
+import type { Backend, PictureFormat, Region, Tile, TileRunner } from '../../engine/types.ts';
 import { asLoupeError, LoupeError } from '../../errors.ts';
-import type { Estimate } from './protocol.ts';
+import type { SessionProvider } from '../../runtime/session-protocol.ts';
+import { OWN } from './own-models.ts';
+import type { EngineJob, Estimate } from './protocol.ts';
 
 /** Tile sides tried, until one takes long enough to tell. */
 const SIDES = [32, 64, 128, 256];
 const TELLING_MS = 100;
+/** A first run of a shape that takes this long is mostly the run, and not what it takes to prepare for the shape. */
+const LONG_MS = 1500;
 
 /** What the engine does beside the network, over the network's time. */
 const OVERHEAD = 1.1;
 
+/** Runs of a tile where the eight orientations are averaged. */
+const ORIENTATIONS = 8;
+
 interface Speed {
-  readonly backend: BackendName;
   readonly device: string;
   /** Milliseconds a lane takes for a pixel, all lanes at work. */
   readonly msPerPixel: number;
   readonly lanes: number;
 }
 
-/** Times each model once on each backend. */
+/** Opens a blend on a provider. */
+export type Open = (provider: SessionProvider, blend: Blend) => Backend;
+
+/**
+ * Times each architecture once on each provider: neither the shares of a blend nor what the weights are changes the
+ * time, so that the ends of Detail and all between them take one timing.
+ */
 export class Stopwatch {
   readonly #speeds = new Map<string, Speed>();
 
-  /** Of the first backend that works. Rejects with `backend-failed` if none does, or with what the model lacks. */
+  /** Of the first provider that works. Rejects with `backend-failed` if none does, or with what a model lacks. */
   async estimate(
-    entry: CatalogEntry,
+    { blend, faces }: Pick<EngineJob, 'blend' | 'faces'>,
     format: PictureFormat,
-    backends: readonly Backend[],
+    providers: readonly SessionProvider[],
+    open: Open,
     signal: AbortSignal,
   ): Promise<Estimate> {
     let last: unknown;
-    for (const backend of backends) {
+    for (const provider of providers) {
       try {
-        const speed = await this.#speed(entry, backend, signal);
-        const plan = planTiles(format, entry, backend.maxTilePixels, speed.lanes);
-        const rounds = Math.ceil(plan.tiles / speed.lanes);
-        const ms = rounds * plan.tileWidth * plan.tileHeight * speed.msPerPixel * OVERHEAD;
-        return { backend: speed.backend, device: speed.device, ms };
+        const timed = await this.#time(blend, provider, open, signal);
+        let ms = timed.of(format);
+        if (faces) {
+          // Done beside the rest, by workers that the rest then lacks: the two add up.
+          const local = await this.#time(faces.blend, provider, open, signal);
+          for (const region of faces.regions) ms += local.of(within(region, format));
+        }
+        return { backend: provider, device: timed.device, ms };
       } catch (thrown) {
         if (signal.aborted) throw new LoupeError('cancelled');
         last = thrown;
@@ -49,14 +65,37 @@ export class Stopwatch {
     throw asLoupeError(last, 'backend-failed');
   }
 
-  async #speed(entry: CatalogEntry, backend: Backend, signal: AbortSignal): Promise<Speed> {
-    const key = `${entry.id} ${backend.name}`;
+  async #time(
+    blend: Blend,
+    provider: SessionProvider,
+    open: Open,
+    signal: AbortSignal,
+  ): Promise<{ device: string; of: (size: Pick<PictureFormat, 'width' | 'height'>) => number }> {
+    const speeds: Speed[] = [];
+    for (const part of partsOf(blend)) speeds.push(await this.#speed(part, provider, open, signal));
+    const { device, lanes } = speeds[0] ?? { device: '', lanes: 1 };
+    const msPerPixel =
+      speeds.reduce((sum, speed) => sum + speed.msPerPixel, 0) * (blend.selfEnsemble ? ORIENTATIONS : 1);
+    const { maxTilePixels } = open(provider, blend);
+    return {
+      device,
+      of: (size) => {
+        if (size.width < 1 || size.height < 1) return 0;
+        const plan = planTiles(size, blend, maxTilePixels, lanes);
+        const rounds = Math.ceil(plan.tiles / lanes);
+        return rounds * plan.tileWidth * plan.tileHeight * msPerPixel * OVERHEAD;
+      },
+    };
+  }
+
+  async #speed(part: Blend, provider: SessionProvider, open: Open, signal: AbortSignal): Promise<Speed> {
+    const key = `${architecture(part)} ${provider}`;
     const known = this.#speeds.get(key);
     if (known) return known;
-    const runner = await backend.open(signal);
+    const runner = await open(provider, part).open(signal);
     try {
       const { device, lanes } = runner;
-      const speed = { backend: backend.name, device, lanes, msPerPixel: await time(runner, signal) };
+      const speed = { device, lanes, msPerPixel: await time(runner, signal) };
       this.#speeds.set(key, speed);
       return speed;
     } finally {
@@ -65,22 +104,52 @@ export class Stopwatch {
   }
 }
 
+/** Each part on its own and upright. A blend that is no more than that stays itself: its sessions then serve the run. */
+function partsOf(blend: Blend): Blend[] {
+  const { parts, selfEnsemble } = blend;
+  if (parts.length === 1 && !selfEnsemble) return [blend];
+  return parts.map(({ weights }, index) => ({
+    ...blend,
+    id: `part ${index} of ${blend.id}`,
+    parts: [{ weights, share: 1 }],
+    selfEnsemble: false,
+  }));
+}
+
+/** The same for networks that take the same time; weights are summed only where they fit one architecture. */
+function architecture({ parts }: Blend): string {
+  const network: Network | undefined = parts[0]?.weights[0]?.network;
+  if (!network || network.id.startsWith(OWN)) return network?.id ?? '';
+  return `${network.macsPerPixel} ×${network.scale}`;
+}
+
+/** The part of a region that lies in the picture; empty if none does. */
+function within(
+  { x, y, width, height }: Region,
+  picture: Pick<PictureFormat, 'width' | 'height'>,
+): Pick<PictureFormat, 'width' | 'height'> {
+  return {
+    width: Math.min(x + width, picture.width) - Math.max(x, 0),
+    height: Math.min(y + height, picture.height) - Math.max(y, 0),
+  };
+}
+
 async function time(runner: TileRunner, signal: AbortSignal): Promise<number> {
   let msPerPixel = 0;
   for (const side of SIDES) {
     // The first run of a shape compiles.
-    await fill(runner, side, signal);
-    const began = performance.now();
-    await fill(runner, side, signal);
-    const ms = performance.now() - began;
+    let ms = await fill(runner, side, signal);
+    if (ms < LONG_MS) ms = await fill(runner, side, signal);
     msPerPixel = ms / (side * side);
     if (ms >= TELLING_MS) break;
   }
   return msPerPixel;
 }
 
-/** One tile on every lane at once: cores share memory and heat. */
-async function fill(runner: TileRunner, side: number, signal: AbortSignal): Promise<void> {
+/** Milliseconds for one tile on every lane at once: cores share memory and heat. */
+async function fill(runner: TileRunner, side: number, signal: AbortSignal): Promise<number> {
   const tile = (): Tile => ({ width: side, height: side, data: new Float32Array(3 * side * side).fill(0.5) });
+  const began = performance.now();
   await Promise.all(Array.from({ length: runner.lanes }, () => runner.run(tile(), signal)));
+  return performance.now() - began;
 }

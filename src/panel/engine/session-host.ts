@@ -1,13 +1,13 @@
 /** The page's session workers: started when the engine asks, kept warm for a while, ended for good. */
 import { transfer } from 'comlink';
-import type { CatalogEntry } from '../../catalog.ts';
 import { LoupeError } from '../../errors.ts';
-import type { BrowserSetup, Port, SessionProvider, SessionReport } from '../../runtime/session-protocol.ts';
+import type { SessionProvider } from '../../runtime/session-protocol.ts';
 import type { ReleasedState } from '../../runtime/session-pool.ts';
-import { SessionWorkers, type SessionWorker } from '../../runtime/session-workers.ts';
-import { verifyModel } from '../../runtime/sha256.ts';
-import { loadAsset } from './assets.ts';
-import type { Lease, SessionHost } from './worker-protocol.ts';
+import { SessionWorkers } from '../../runtime/session-workers.ts';
+import type { Assets } from './assets.ts';
+import type { OwnModels } from './own-models.ts';
+import type { SessionWorkerFactory } from './session-worker.ts';
+import type { CrewModel, Lease, SessionHost } from './worker-protocol.ts';
 
 /** How long unused workers stay: long enough for the next job, short because a WASM heap never shrinks. */
 const WARM_MS = 30_000;
@@ -15,7 +15,7 @@ const WARM_MS = 30_000;
 /** Workers with one model on one provider. */
 interface Crew {
   readonly provider: SessionProvider;
-  readonly entry: CatalogEntry;
+  readonly modelId: string;
   readonly size: number;
   readonly opening: AbortController;
   readonly workers: Promise<SessionWorkers>;
@@ -23,65 +23,100 @@ interface Crew {
   use: { lease: number } | { timer: number };
 }
 
-export interface SessionHostOptions {
-  readonly allowSoftwareGpu: boolean;
-  readonly verbose: boolean;
-}
-
 export class PageSessions implements SessionHost {
-  readonly #options: SessionHostOptions;
-  /** Blobs, which the browser keeps outside the page's heap. */
-  readonly #blobs = new Map<string, Promise<Blob>>();
-  /** At most one a provider: jobs run one after another. */
-  readonly #crews = new Map<SessionProvider, Crew>();
-  #script: string | undefined;
+  readonly #assets: Assets;
+  readonly #own: OwnModels;
+  readonly #sessions: SessionWorkerFactory;
+  /** Workers of all crews together, above which idle crews are ended to make room for another. */
+  readonly #most: Record<SessionProvider, number>;
+  /** The longest idle first. */
+  readonly #crews = new Set<Crew>();
 
-  constructor(options: SessionHostOptions) {
-    this.#options = options;
+  /** @param maxWorkers the most session workers a job uses on the CPU */
+  constructor(assets: Assets, own: OwnModels, sessions: SessionWorkerFactory, maxWorkers: number) {
+    this.#assets = assets;
+    this.#own = own;
+    this.#sessions = sessions;
+    // A job has at most two crews, which share the cores; one more is for the face detector, whose heap is small. On a
+    // GPU two models are open at once: their weights are megabytes, and buffers are made when a tile first runs.
+    this.#most = { webgpu: 2, wasm: maxWorkers + 1 };
   }
 
-  async acquire(id: number, provider: SessionProvider, entry: CatalogEntry, workers: number): Promise<Lease> {
-    const crew = this.#warm(provider, entry, workers) ?? this.#start(id, provider, entry, workers);
+  async lend(
+    lease: number,
+    provider: SessionProvider,
+    modelId: string,
+    workers: number,
+  ): Promise<Lease | undefined> {
+    for (const crew of this.#crews) {
+      if (crew.provider !== provider || crew.modelId !== modelId || !('timer' in crew.use)) continue;
+      if (crew.size >= workers) return this.#lease(crew, lease, workers);
+      this.#end(crew);
+    }
+    return undefined;
+  }
+
+  async start(lease: number, provider: SessionProvider, model: CrewModel, workers: number): Promise<Lease> {
+    this.#makeRoom(provider, workers);
+    const opening = new AbortController();
+    const crew: Crew = {
+      provider,
+      modelId: model.id,
+      size: workers,
+      opening,
+      workers: this.#open(provider, model, workers, opening.signal),
+      use: { lease },
+    };
+    this.#crews.add(crew);
+    return this.#lease(crew, lease, workers);
+  }
+
+  release(lease: number, state: ReleasedState): void {
+    for (const crew of [...this.#crews]) {
+      if (!('lease' in crew.use) || crew.use.lease !== lease) continue;
+      // A GPU is done with its tile soon, and its compiled shaders are worth keeping; a core may take seconds.
+      const keep = state === 'idle' || (state === 'busy' && crew.provider === 'webgpu');
+      if (!keep) {
+        this.#end(crew);
+        continue;
+      }
+      crew.use = { timer: window.setTimeout(() => this.#end(crew), WARM_MS) };
+      this.#crews.delete(crew);
+      this.#crews.add(crew);
+    }
+  }
+
+  file(networkId: string): Promise<Blob> {
+    return this.#own.file(networkId) ?? this.#assets.blob(`models/${networkId}`);
+  }
+
+  async #lease(crew: Crew, lease: number, workers: number): Promise<Lease> {
     if ('timer' in crew.use) clearTimeout(crew.use.timer);
-    crew.use = { lease: id };
+    crew.use = { lease };
     try {
       const opened = await crew.workers;
-      const ports = opened.connect(() => new MessageChannel());
-      return transfer({ device: opened.device, ports: ports as MessagePort[] }, ports as MessagePort[]);
+      const ports = (opened.connect(() => new MessageChannel()) as MessagePort[]).slice(0, workers);
+      return transfer({ device: opened.device, ports }, ports);
     } catch (thrown) {
       this.#end(crew);
       throw thrown;
     }
   }
 
-  release(id: number, state: ReleasedState): void {
-    for (const crew of this.#crews.values()) {
-      if (!('lease' in crew.use) || crew.use.lease !== id) continue;
-      // A GPU is done with its tile soon, and its compiled shaders are worth keeping; a core may take seconds.
-      const keep = state === 'idle' || (state === 'busy' && crew.provider === 'webgpu');
-      if (keep) crew.use = { timer: window.setTimeout(() => this.#end(crew), WARM_MS) };
-      else this.#end(crew);
+  #makeRoom(provider: SessionProvider, workers: number): void {
+    const crews = [...this.#crews].filter((crew) => crew.provider === provider);
+    let all = workers + crews.reduce((sum, { size }) => sum + size, 0);
+    for (const crew of crews) {
+      if (all <= this.#most[provider]) return;
+      if (!('timer' in crew.use)) continue;
+      this.#end(crew);
+      all -= crew.size;
     }
   }
 
-  #warm(provider: SessionProvider, entry: CatalogEntry, workers: number): Crew | undefined {
-    const crew = this.#crews.get(provider);
-    if (!crew) return undefined;
-    if ('timer' in crew.use && crew.entry.id === entry.id && crew.size >= workers) return crew;
-    this.#end(crew);
-    return undefined;
-  }
-
-  #start(lease: number, provider: SessionProvider, entry: CatalogEntry, size: number): Crew {
-    const opening = new AbortController();
-    const workers = this.#open(provider, entry, size, opening.signal);
-    const crew: Crew = { provider, entry, size, opening, workers, use: { lease } };
-    this.#crews.set(provider, crew);
-    return crew;
-  }
-
   #end(crew: Crew): void {
-    if (this.#crews.get(crew.provider) === crew) this.#crews.delete(crew.provider);
+    this.#crews.delete(crew);
+    if ('timer' in crew.use) clearTimeout(crew.use.timer);
     crew.opening.abort(new LoupeError('cancelled'));
     crew.workers.then(
       (workers) => workers.terminate(),
@@ -91,47 +126,12 @@ export class PageSessions implements SessionHost {
 
   async #open(
     provider: SessionProvider,
-    entry: CatalogEntry,
+    { parts, selfEnsemble }: CrewModel,
     size: number,
     signal: AbortSignal,
   ): Promise<SessionWorkers> {
-    const [script, ort, wasm, model] = await Promise.all([
-      this.#blob('session'),
-      this.#blob('ort'),
-      this.#blob('ort-wasm'),
-      this.#blob(`models/${entry.id}`, (bytes) => verifyModel(bytes, entry)),
-    ]);
+    const { make, setup } = await this.#sessions.ready(provider);
     signal.throwIfAborted();
-    this.#script ??= URL.createObjectURL(script);
-    const url = this.#script;
-    const setup: BrowserSetup = { provider, ort, wasm, ...this.#options };
-    const workers = Array.from({ length: size }, () => sessionWorker(url));
-    return SessionWorkers.open(workers, { model, setup }, signal);
+    return SessionWorkers.open(Array.from({ length: size }, make), { parts, selfEnsemble, setup }, signal);
   }
-
-  /** The asset as a blob, loaded and checked once; after a failure, again. */
-  #blob(name: string, check?: (bytes: Uint8Array) => void): Promise<Blob> {
-    const kept = this.#blobs.get(name);
-    if (kept) return kept;
-    const blob = loadAsset(name).then((bytes) => {
-      check?.(bytes);
-      return new Blob([bytes], { type: name === 'session' ? 'text/javascript' : '' });
-    });
-    this.#blobs.set(name, blob);
-    blob.catch(() => this.#blobs.delete(name));
-    return blob;
-  }
-}
-
-function sessionWorker(url: string): SessionWorker {
-  const worker = new Worker(url);
-  return {
-    post: (message, ports) => worker.postMessage(message, ports as (Port & MessagePort)[]),
-    onReport: (listener) => worker.addEventListener('message', ({ data }) => listener(data as SessionReport)),
-    onCrash: (listener) => worker.addEventListener('error', ({ message }) => listener(message)),
-    terminate: () => {
-      worker.terminate();
-      return Promise.resolve();
-    },
-  };
 }

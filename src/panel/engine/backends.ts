@@ -1,0 +1,98 @@
+/** Session workers of the page as backends of the engine. */
+import type { Remote } from 'comlink';
+import type { Blend, Detector, Network } from '../../catalog.ts';
+import type { Backend } from '../../engine/types.ts';
+import { LoupeError } from '../../errors.ts';
+import { partsOf } from '../../runtime/blend.ts';
+import { sessionPool } from '../../runtime/session-pool.ts';
+import type { SessionProvider } from '../../runtime/session-protocol.ts';
+import { verifyModel } from '../../runtime/sha256.ts';
+import { WASM_TILE_PIXELS, workersLabel } from '../../runtime/wasm-limits.ts';
+import { OWN } from './own-models.ts';
+import type { CrewModel, SessionHost } from './worker-protocol.ts';
+
+/** Tiles of 512² need 64 MiB for 64 channels, which every adapter's limits allow. */
+const WEBGPU_TILE_PIXELS = 512 * 512;
+
+const tilePixels = { webgpu: WEBGPU_TILE_PIXELS, wasm: WASM_TILE_PIXELS };
+
+/** What can be run: a blend, or the face detector. */
+export type Runnable = Pick<Blend, 'id' | 'parts' | 'selfEnsemble'> | Detector;
+
+export interface BackendOptions {
+  /** Session workers on the CPU; a GPU has one. */
+  readonly cpuWorkers: number;
+  /** Tiles will be so small that sessions may finish one which nobody waits for any more. */
+  readonly brief: boolean;
+}
+
+export class PageBackends {
+  readonly #host: Remote<SessionHost>;
+  #nextLease = 0;
+
+  constructor(host: Remote<SessionHost>) {
+    this.#host = host;
+  }
+
+  backend(provider: SessionProvider, model: Runnable, { cpuWorkers, brief }: BackendOptions): Backend {
+    const host = this.#host;
+    return {
+      name: provider,
+      maxTilePixels: tilePixels[provider],
+      open: async (signal) => {
+        const lease = this.#nextLease++;
+        const workers = provider === 'webgpu' ? 1 : cpuWorkers;
+        const stop = () => void host.release(lease, 'failed');
+        signal.addEventListener('abort', stop, { once: true });
+        try {
+          let lent = await host.lend(lease, provider, model.id, workers);
+          if (!lent) {
+            const opened = await this.#load(model);
+            signal.throwIfAborted();
+            lent = await host.start(lease, provider, opened, workers);
+          }
+          const { device, ports } = lent;
+          return sessionPool(ports, {
+            backend: provider,
+            device: provider === 'webgpu' ? device : workersLabel(ports.length),
+            release: (state) => host.release(lease, state === 'busy' && brief ? 'idle' : state),
+          });
+        } finally {
+          signal.removeEventListener('abort', stop);
+        }
+      },
+    };
+  }
+
+  /** Checks and sums weights here, and not on the page, which would stand still meanwhile. */
+  async #load(model: Runnable): Promise<CrewModel> {
+    if (!('parts' in model)) {
+      const bytes = await this.#bytes(model.id);
+      verifyModel(bytes, model);
+      return { id: model.id, parts: [{ model: new Blob([bytes]), share: 1 }], selfEnsemble: false };
+    }
+    const parts = await partsOf(model, ({ id }) => this.#bytes(id)).catch((thrown: unknown) => {
+      throw ownError(thrown, model.parts) ?? thrown;
+    });
+    return {
+      id: model.id,
+      parts: parts.map(({ model: bytes, share }) => ({ model: new Blob([bytes]), share })),
+      selfEnsemble: model.selfEnsemble,
+    };
+  }
+
+  async #bytes(networkId: string): Promise<Uint8Array<ArrayBuffer>> {
+    const file = await this.#host.file(networkId);
+    return new Uint8Array(await file.arrayBuffer());
+  }
+}
+
+/** A file of the user's own that is not the one that was tried is not Loupe's to install again. */
+function ownError(thrown: unknown, parts: Blend['parts']): LoupeError | undefined {
+  if (!(thrown instanceof LoupeError) || thrown.code !== 'model-damaged') return undefined;
+  const networks = parts.flatMap(({ weights }): Network[] => weights.map(({ network }) => network));
+  const own = networks.some(({ id, file }) => id.startsWith(OWN) && file === thrown.detail);
+  return own
+    ? new LoupeError('model-unfit', `${thrown.detail} was changed after Loupe had tried it`)
+    : undefined;
+}
