@@ -1,19 +1,20 @@
 /** One run, from the layer to the new layer: read, enhance, write. */
-import { MODEL_LABELS, type CatalogEntry } from '../catalog.ts';
-import type { HostApi, LayerSettings } from '../bridge/protocol.ts';
+import type { HostApi } from '../bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../bridge/rows.ts';
 import type { Progress } from '../engine/types.ts';
 import { LoupeError, asLoupeError } from '../errors.ts';
-import type { Engine } from './engine/protocol.ts';
+import type { Engine, EngineJob } from './engine/protocol.ts';
 import type { RunPhase } from './running.ts';
 import { resultName, type Result, type Target } from './state.ts';
 
 export interface RunOptions {
   readonly host: HostApi;
   readonly engine: Engine;
-  readonly entry: CatalogEntry;
+  /** What the engine is to run. */
+  readonly job: EngineJob;
   readonly target: Target;
-  readonly settings: LayerSettings;
+  /** The model's name, for the new layer's. */
+  readonly label: string;
   readonly signal: AbortSignal;
   /** Milliseconds on any steady clock. */
   readonly now: () => number;
@@ -26,9 +27,9 @@ export interface RunOptions {
  * An abort that comes when the new layer is already written changes nothing any more: the run then resolves.
  */
 export async function runLayer(options: RunOptions): Promise<Result> {
-  const { host, engine, entry, target, settings, signal, now, onPhase, onProgress } = options;
+  const { host, engine, job: work, target, label, signal, now, onPhase, onProgress } = options;
   const { documentId, layerId, name } = target;
-  const { model, scale } = settings;
+  const { scale } = work;
   const begun = now();
   // Named here, so that it can be discarded while the layer is still being read.
   const job = `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
@@ -50,16 +51,10 @@ export async function runLayer(options: RunOptions): Promise<Result> {
     onPhase('enhancing');
     const source = bridgeSource(host, job, format);
     const sink = bridgeSink(host, job);
-    const { backend, device, fallbacks } = await engine.enhance(
-      { entry, scale },
-      source,
-      sink,
-      signal,
-      onProgress,
-    );
+    const { backend, device, fallbacks } = await engine.enhance(work, source, sink, signal, onProgress);
     stopIfCancelled();
     onPhase('writing');
-    const layer = await host.commit({ job, layerName: resultName(name, MODEL_LABELS[model], scale) });
+    const layer = await host.commit({ job, layerName: resultName(name, label, scale) });
     return { layer, ms: now() - begun, backend, device, fellBack: fallbacks.length > 0 };
   } catch (thrown) {
     await host.discard({ job }).catch(() => undefined);

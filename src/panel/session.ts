@@ -2,19 +2,23 @@
  * What happens: the panel's one conversation with the host and the engine. It turns their answers into actions
  * of `state.ts`; the components read the state and call the commands, and know neither host nor engine.
  */
-import { entryFor, type Catalog, type ModelName } from '../catalog.ts';
-import { decodeBase64 } from '../bridge/base64.ts';
+import { MODEL_LABELS, type Catalog } from '../catalog.ts';
 import { PROTOCOL, type HostApi, type LayerSettings, type PageApi } from '../bridge/protocol.ts';
-import type { Scale } from '../engine/types.ts';
 import { asLoupeError } from '../errors.ts';
+import { startBackground } from './background.ts';
 import type { Engine } from './engine/protocol.ts';
+import { jobOf } from './jobs.ts';
+import { lookForOwnModels } from './own-models.ts';
+import { pixelsOf } from './pixels.ts';
+import { Remembering } from './remembering.ts';
 import { runLayer } from './run.ts';
+import { fileOf, isOwn, modelOf, type Model } from './settings.ts';
 import {
   chosenIn,
   initialState,
+  isOf,
   reduce,
   type Action,
-  type Estimate,
   type PanelState,
   type Pixels,
   type Target,
@@ -23,6 +27,8 @@ import {
 /** Twice what the card shows, for displays of two device pixels to one. */
 const THUMBNAIL_SIDE = 128;
 const TICK_MS = 1000;
+/** Nothing is tried in the background before the user has paused for so long. */
+const IDLE_MS = 1500;
 
 /** A rectangle of a layer, in document pixels. */
 export interface Region {
@@ -35,11 +41,19 @@ export interface Region {
 }
 
 export interface Session {
+  readonly catalog: Catalog;
   readonly getState: () => PanelState;
   /** Returns the way to unsubscribe. */
   readonly subscribe: (listener: () => void) => () => void;
-  readonly chooseModel: (model: ModelName) => void;
-  readonly chooseScale: (scale: Scale) => void;
+  /** A choice by hand, kept for the layer. */
+  readonly choose: (change: Partial<LayerSettings>) => void;
+  /** Makes the map of what Detail invents in this layer; it may take long. */
+  readonly showInvented: () => void;
+  /** Stops making the map, or puts it away. */
+  readonly hideInvented: () => void;
+  /** Lists the folder of own models again. */
+  readonly lookForOwnModels: () => void;
+  readonly showModelsFolder: () => void;
   readonly enhance: () => void;
   readonly cancel: () => void;
   /** After a failure: the same layer again if it is still the active one, else whatever is. */
@@ -56,14 +70,16 @@ export interface SessionOptions {
   readonly catalog: Catalog;
   /** Milliseconds on a steady clock. */
   readonly now: () => number;
+  /** Milliseconds without anything happening after which a layer is tried in the background. */
+  readonly idleMs?: number;
 }
 
 /** Connects, asks for the active layer, and goes on for as long as the page lives. */
-export function startSession({ connect, engine, catalog, now }: SessionOptions): Session {
-  let state = initialState;
+export function startSession(options: SessionOptions): Session {
+  const { connect, engine, catalog, now, idleMs = IDLE_MS } = options;
+  let state = initialState(catalog.defaults);
   const listeners = new Set<() => void>();
   let running: AbortController | undefined;
-  let estimating: { what: string; controller: AbortController } | undefined;
   /** Photoshop has answered the greeting; it answers nothing before. */
   let greeted = false;
   let refreshing: Promise<void> | undefined;
@@ -74,37 +90,8 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
     state = reduce(state, action);
     if (state === before) return;
     for (const listener of listeners) listener();
-    if (state.view !== before.view) keepEstimate();
-  };
-
-  /** Starts, restarts or drops the estimate as the layer, the model and the scale ask for. */
-  const keepEstimate = (): void => {
-    const { view } = state;
-    if (view.kind !== 'ready') {
-      estimating?.controller.abort();
-      estimating = undefined;
-      return;
-    }
-    if (view.estimate.kind !== 'measuring') return;
-    const { settings, target } = view;
-    const what = `${settings.model} ${settings.scale} ${target.width} ${target.height}`;
-    if (estimating?.what === what) return;
-    estimating?.controller.abort();
-    const controller = new AbortController();
-    estimating = { what, controller };
-    const finish = (estimate: Estimate): void => {
-      if (controller.signal.aborted) return;
-      estimating = undefined;
-      dispatch({ type: 'estimate', estimate });
-    };
-    const job = { entry: entryFor(catalog, settings.model), scale: settings.scale };
-    // How a layer's samples are laid out is known when it is read; it hardly changes the time.
-    const format = { width: target.width, height: target.height, channels: 4, depth: 8 } as const;
-    engine.estimate(job, format, controller.signal).then(
-      ({ ms }) => finish({ kind: 'known', ms }),
-      // What is wrong is said when the model is needed; until then the layer can be looked at.
-      () => finish({ kind: 'unknown' }),
-    );
+    // A listener or the background may have gone on already.
+    attend(state);
   };
 
   const page: PageApi = {
@@ -113,6 +100,9 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
     commitProgress: ({ fraction }) => dispatch({ type: 'written', fraction, at: now() }),
   };
   const host = connect(page);
+  const attend = startBackground({ host, engine, catalog, now, idleMs, dispatch });
+  const remembering = new Remembering(host);
+  let listing: AbortController | undefined;
 
   /** Asks for the active layer: one question at a time, and once more when something changed meanwhile. */
   const refresh = (): Promise<void> => {
@@ -152,7 +142,7 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
     try {
       const picture = await host.thumbnail({ documentId, layerId, side: THUMBNAIL_SIDE });
       const shown = shownLayer();
-      if (shown?.documentId !== documentId || shown.layerId !== layerId) return;
+      if (!shown || !isOf({ documentId, layerId }, shown)) return;
       dispatch({ type: 'thumbnail', thumbnail: { documentId, layerId, pixels: pixelsOf(picture) } });
     } catch {
       // The card then shows an empty frame; that the layer cannot be read is said when it matters.
@@ -169,6 +159,7 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
         return;
       }
       greeted = true;
+      listOwnModels();
       await refresh();
     } catch (thrown) {
       dispatch({ type: 'failed', error: asLoupeError(thrown, 'host-failed') });
@@ -184,20 +175,33 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
     }
   };
 
+  const listOwnModels = (): void => {
+    listing?.abort();
+    const controller = new AbortController();
+    listing = controller;
+    const { signal } = controller;
+    lookForOwnModels(host, engine, state.own.models, signal, (own) => {
+      if (!signal.aborted) dispatch({ type: 'own-models', own });
+    }).catch(() => {
+      // Loupe's own models are there all the same.
+    });
+  };
+
   const choose = (change: Partial<LayerSettings>): void => {
-    const { view } = state;
-    if (view.kind !== 'ready') return;
-    const settings = { ...view.settings, ...change };
-    dispatch({ type: 'settings', settings });
-    const { documentId, layerId } = view.target;
-    // Not worth a word when it fails: the choice holds for this run all the same.
-    host.remember({ documentId, layerId, settings }).catch(() => undefined);
+    if (state.view.kind !== 'ready') return;
+    dispatch({ type: 'choose', change });
+    const chosen = chosenIn(state.view);
+    if (chosen) remembering.later(chosen.target, chosen.settings);
   };
 
   const enhance = async (): Promise<void> => {
     const { view } = state;
     if (view.kind !== 'ready' || running) return;
-    const { target, settings } = view;
+    const { target, settings, auto } = view;
+    const job = jobOf(catalog, state.own.models, view);
+    // Until Auto has looked, nobody knows what to run.
+    if (!job || auto?.kind === 'proposing') return;
+    remembering.now();
     const controller = new AbortController();
     running = controller;
     dispatch({ type: 'started', at: now() });
@@ -206,9 +210,9 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
       const result = await runLayer({
         host,
         engine,
-        entry: entryFor(catalog, settings.model),
+        job,
         target,
-        settings,
+        label: labelOf(modelOf(settings, auto)),
         signal: controller.signal,
         now,
         onPhase: (phase) => dispatch({ type: 'phase', phase, at: now() }),
@@ -229,13 +233,17 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
   void lookForBackends();
 
   return {
+    catalog,
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    chooseModel: (model) => choose({ model }),
-    chooseScale: (scale) => choose({ scale }),
+    choose,
+    showInvented: () => dispatch({ type: 'map-wanted' }),
+    hideInvented: () => dispatch({ type: 'map-closed' }),
+    lookForOwnModels: listOwnModels,
+    showModelsFolder: () => void host.showModelsFolder({}).then(listOwnModels, () => undefined),
     enhance: () => void enhance(),
     cancel() {
       if (!running || running.signal.aborted) return;
@@ -261,7 +269,7 @@ export function startSession({ connect, engine, catalog, now }: SessionOptions):
   };
 }
 
-function pixelsOf({ width, height, rgba }: { width: number; height: number; rgba: string }): Pixels {
-  const bytes = decodeBase64(rgba);
-  return { width, height, rgba: new Uint8ClampedArray(bytes.buffer, bytes.byteOffset, bytes.length) };
+/** A model's name as the new layer's name has it. */
+function labelOf(model: Model): string {
+  return isOwn(model) ? fileOf(model).replace(/\.onnx$/i, '') : MODEL_LABELS[model];
 }

@@ -12,6 +12,7 @@ import '@spectrum-web-components/illustrated-message/sp-illustrated-message.js';
 import '@spectrum-web-components/progress-bar/sp-progress-bar.js';
 import '@spectrum-web-components/radio/sp-radio.js';
 import '@spectrum-web-components/radio/sp-radio-group.js';
+import '@spectrum-web-components/slider/sp-slider.js';
 import '@spectrum-web-components/status-light/sp-status-light.js';
 
 type Element<Props> = HTMLAttributes<HTMLElement> & { key?: Key; ref?: Ref<HTMLElement> } & Props;
@@ -26,7 +27,7 @@ interface Sized {
 
 interface SpectrumElements {
   'sp-theme': Element<{ system: 'spectrum'; color: 'light' | 'dark'; scale: 'medium' }>;
-  'sp-action-button': Element<Sized & { value: string; disabled?: boolean }>;
+  'sp-action-button': Element<Sized & { value?: string; disabled?: boolean }>;
   'sp-action-group': Element<
     Sized &
       Changing & {
@@ -48,7 +49,20 @@ interface SpectrumElements {
   'sp-illustrated-message': Element<object>;
   'sp-progress-bar': Element<Sized & { progress: number; indeterminate?: boolean }>;
   'sp-radio': Element<Sized & { value: string; disabled?: boolean; emphasized?: boolean }>;
-  'sp-radio-group': Element<Changing & { label: string; selected: string; vertical?: boolean }>;
+  'sp-radio-group': Element<Changing & { label: string; selected: string; horizontal?: boolean }>;
+  'sp-slider': Element<
+    Sized &
+      Changing & {
+        label?: string;
+        min: number;
+        max: number;
+        step: number;
+        value: number;
+        /** Double click and Escape go back to it. */
+        defaultValue: number;
+        disabled?: boolean;
+      }
+  >;
   'sp-status-light': Element<Sized & { variant: 'positive' | 'notice' | 'neutral' | 'info' | 'negative' }>;
 }
 

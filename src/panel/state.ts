@@ -3,10 +3,13 @@
  * Nothing here waits, measures or talks to anybody; `session.ts` does.
  */
 import type { BackendName, Scale } from '../engine/types.ts';
-import type { LayerReport, LayerSettings, Theme } from '../bridge/protocol.ts';
+import type { LayerReport, Theme } from '../bridge/protocol.ts';
 import { LoupeError, isErrorCode, type ErrorCode } from '../errors.ts';
 import type { BackendReport } from './engine/protocol.ts';
+import type { OwnModels } from './own-models.ts';
+import { ready, reduceReady, type Chosen, type Ready, type ReadyAction } from './ready.ts';
 import { reduceRun, startRun, type Run, type RunAction } from './running.ts';
+import { firstAuto, firstSettings, type Defaults } from './settings.ts';
 
 /** A picture fit for a canvas: 8-bit RGBA, straight alpha. */
 export interface Pixels {
@@ -20,14 +23,15 @@ export interface Target {
   readonly documentId: number;
   readonly layerId: number;
   readonly name: string;
+  /** Where it lies in the document. */
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
   readonly note: LayerReport['note'];
   /** The largest scale whose result still fits; 4 when all do. */
   readonly largestScale: number;
 }
-
-export type Estimate = { kind: 'measuring' } | { kind: 'known'; ms: number } | { kind: 'unknown' };
 
 /** What a finished run left behind. */
 export interface Result {
@@ -48,15 +52,10 @@ export interface LayerPlace {
   readonly height: number;
 }
 
-interface Chosen {
-  readonly target: Target;
-  readonly settings: LayerSettings;
-}
-
 export type View =
   | { readonly kind: 'loading' }
   | { readonly kind: 'empty'; readonly reason: 'no-document' | 'no-layer' | 'premiere' }
-  | ({ readonly kind: 'ready'; readonly estimate: Estimate; readonly cancelled: boolean } & Chosen)
+  | Ready
   | { readonly kind: 'refused'; readonly problem: LoupeError; readonly chosen: Chosen | null }
   | ({ readonly kind: 'working'; readonly run: Run } & Chosen)
   | ({ readonly kind: 'done'; readonly result: Result } & Chosen)
@@ -76,8 +75,11 @@ export interface Thumbnail {
 
 export interface PanelState {
   readonly theme: Theme;
+  /** Where the controls begin, as the catalog says. */
+  readonly defaults: Defaults;
   /** Best first; undefined while they are looked for. */
   readonly backends: readonly BackendReport[] | undefined;
+  readonly own: OwnModels;
   /** The picture of the layer in `view`, once it is there. */
   readonly thumbnail: Thumbnail | undefined;
   readonly view: View;
@@ -87,10 +89,10 @@ export type Action =
   | { type: 'theme'; theme: Theme }
   | { type: 'premiere' }
   | { type: 'backends'; backends: readonly BackendReport[] }
+  | { type: 'own-models'; own: OwnModels }
   | { type: 'report'; report: LayerReport }
   | { type: 'thumbnail'; thumbnail: Thumbnail }
-  | { type: 'settings'; settings: LayerSettings }
-  | { type: 'estimate'; estimate: Estimate }
+  | ReadyAction
   | { type: 'started'; at: number }
   | RunAction
   | { type: 'done'; result: Result }
@@ -98,20 +100,19 @@ export type Action =
   | { type: 'failed'; error: LoupeError }
   | { type: 'again' };
 
-export const initialState: PanelState = {
-  theme: 'dark',
-  backends: undefined,
-  thumbnail: undefined,
-  view: { kind: 'loading' },
-};
-
-/** For a layer that has none remembered: the subject most layers have, at the scale the networks are made for. */
-const DEFAULT_SETTINGS: LayerSettings = { model: 'landscape', scale: 4 };
+export function initialState(defaults: Defaults): PanelState {
+  return {
+    theme: 'dark',
+    defaults,
+    backends: undefined,
+    own: { folder: undefined, models: [] },
+    thumbnail: undefined,
+    view: { kind: 'loading' },
+  };
+}
 
 /** What a run ends with when its layer is not there any more. */
 const GONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['layer-gone', 'document-closed']);
-
-const MEASURING: Estimate = { kind: 'measuring' };
 
 export function reduce(state: PanelState, action: Action): PanelState {
   switch (action.type) {
@@ -119,6 +120,8 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, theme: action.theme };
     case 'backends':
       return { ...state, backends: action.backends };
+    case 'own-models':
+      return { ...state, own: action.own };
     case 'thumbnail':
       return { ...state, thumbnail: action.thumbnail };
     default: {
@@ -128,52 +131,51 @@ export function reduce(state: PanelState, action: Action): PanelState {
   }
 }
 
-type ViewAction = Exclude<Action, { type: 'theme' | 'backends' | 'thumbnail' }>;
+type ViewAction = Exclude<Action, { type: 'theme' | 'backends' | 'own-models' | 'thumbnail' }>;
 
-function reduceView(view: View, action: ViewAction, { backends }: PanelState): View {
+function reduceView(view: View, action: ViewAction, { backends, defaults }: PanelState): View {
   switch (action.type) {
     case 'premiere':
       return { kind: 'empty', reason: 'premiere' };
     case 'report':
-      return afterReport(view, action.report);
+      return afterReport(view, action.report, defaults);
     case 'again':
       return view.kind === 'done' || view.kind === 'failed' ? { kind: 'loading' } : view;
     case 'failed':
       return { kind: 'failed', error: action.error, chosen: chosenIn(view) };
-    case 'settings':
-      return view.kind === 'ready'
-        ? { ...view, settings: action.settings, estimate: MEASURING, cancelled: false }
-        : view;
-    case 'estimate':
-      return view.kind === 'ready' ? { ...view, estimate: action.estimate } : view;
     case 'started':
       return view.kind === 'ready' ? startedFrom(view, backends?.[0], action.at) : view;
-    default:
+    case 'done':
+    case 'cancelled':
+    case 'phase':
+    case 'progress':
+    case 'written':
+    case 'tick':
+    case 'cancelling':
       return view.kind === 'working' ? reduceWorking(view, action) : view;
+    default:
+      return view.kind === 'ready' ? reduceReady(view, action, defaults) : view;
   }
 }
 
 type Working = Extract<View, { kind: 'working' }>;
-function startedFrom(
-  view: Extract<View, { kind: 'ready' }>,
-  backend: BackendReport | undefined,
-  at: number,
-): View {
-  const { target, settings, estimate } = view;
+function startedFrom(view: Ready, backend: BackendReport | undefined, at: number): View {
+  const { target, settings, auto, estimates } = view;
+  const estimate = estimates[settings.quality];
   const run = startRun(estimate.kind === 'known' ? estimate.ms : undefined, backend, at);
-  return { kind: 'working', target, settings, run };
+  return { kind: 'working', target, settings, auto, run };
 }
 
 function reduceWorking(
   view: Working,
   action: RunAction | Extract<Action, { type: 'done' | 'cancelled' }>,
 ): View {
-  const { target, settings } = view;
+  const { target, settings, auto } = view;
   switch (action.type) {
     case 'done':
-      return { kind: 'done', target, settings, result: action.result };
+      return { kind: 'done', target, settings, auto, result: action.result };
     case 'cancelled':
-      return { kind: 'ready', target, settings, estimate: MEASURING, cancelled: true };
+      return ready(view, true);
     default: {
       const run = reduceRun(view.run, action);
       return run === view.run ? view : { ...view, run };
@@ -182,7 +184,7 @@ function reduceWorking(
 }
 
 /** What the panel shows once the host has said which layer is active and what stands in its way. */
-function afterReport(view: View, report: LayerReport): View {
+function afterReport(view: View, report: LayerReport, defaults: Defaults): View {
   // A run is bound to its layer, whatever is selected meanwhile.
   if (view.kind === 'working') return view;
   const shown = chosenIn(view);
@@ -209,21 +211,21 @@ function afterReport(view: View, report: LayerReport): View {
     documentId: report.document.id,
     layerId: report.layer.id,
     name: report.layer.name,
+    left: report.layer.left,
+    top: report.layer.top,
     width: report.layer.width,
     height: report.layer.height,
     note: report.note,
     largestScale: report.largestScale ?? 4,
   };
-  const wanted = same ? shown.settings : (report.remembered ?? DEFAULT_SETTINGS);
+  const wanted = same ? shown.settings : (report.remembered ?? firstSettings(defaults));
   const settings = { ...wanted, scale: fitting(wanted.scale, target.largestScale) };
-  if (refusal) return { kind: 'refused', problem: refusal, chosen: { target, settings } };
-
-  if (view.kind === 'ready' && same) {
-    const unchanged = target.width === view.target.width && target.height === view.target.height;
-    const kept = unchanged && settings.scale === view.settings.scale;
-    return { ...view, target, settings, estimate: kept ? view.estimate : MEASURING };
-  }
-  return { kind: 'ready', target, settings, estimate: MEASURING, cancelled: false };
+  const resized = same && (target.width !== shown.target.width || target.height !== shown.target.height);
+  // Of another size it is another picture, and faces lie elsewhere.
+  const auto = same && !resized ? shown.auto : firstAuto(settings, same || report.remembered !== null);
+  const chosen = { target, settings, auto };
+  if (refusal) return { kind: 'refused', problem: refusal, chosen };
+  return view.kind === 'ready' && same && !resized ? { ...view, ...chosen } : ready(chosen);
 }
 
 /** The largest scale up to the wanted one that fits; 2 when none does, which the host refuses by itself. */
@@ -250,7 +252,7 @@ export function chosenIn(view: View): Chosen | null {
     case 'ready':
     case 'working':
     case 'done':
-      return { target: view.target, settings: view.settings };
+      return { target: view.target, settings: view.settings, auto: view.auto };
     case 'refused':
     case 'failed':
       return view.chosen;
@@ -258,6 +260,14 @@ export function chosenIn(view: View): Chosen | null {
     case 'empty':
       return null;
   }
+}
+
+/** Whether a picture is that layer's. */
+export function isOf(
+  picture: { readonly documentId: number; readonly layerId: number },
+  { documentId, layerId }: Target,
+): boolean {
+  return picture.documentId === documentId && picture.layerId === layerId;
 }
 
 /** The model's name as part of a new layer's name: “Portrait – Face 4×”. */

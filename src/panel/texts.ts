@@ -1,7 +1,10 @@
 /** Every word the panel shows, in one place; errors have theirs in src/errors.ts. */
-import type { ModelName } from '../catalog.ts';
+import { MODEL_LABELS, type ModelName, type Quality } from '../catalog.ts';
+import type { LayerSettings } from '../bridge/protocol.ts';
 import type { BackendName, Scale } from '../engine/types.ts';
-import { sizeText } from './numbers.ts';
+import type { Third } from './honesty.ts';
+import { percentOf, sizeText } from './numbers.ts';
+import type { Auto } from './settings.ts';
 import { durationText, estimateText, remainingText, type Remaining } from './time.ts';
 
 interface Size {
@@ -16,6 +19,39 @@ function backendText(name: BackendName, device: string): string {
   const kind = KINDS[name];
   const rest = device.replace(new RegExp(`^${kind}\\b[\\s,·:]*`), '');
   return rest === '' ? kind : `${kind} · ${rest}`;
+}
+
+const QUALITY_NAMES: Record<Quality, string> = { fast: 'Fast', best: 'Best' };
+
+function autoText(auto: Auto | undefined): string {
+  if (auto?.kind === 'failed') return `The layer could not be looked at: ${MODEL_LABELS.landscape}.`;
+  if (auto?.kind !== 'proposed') return 'Looking at the layer…';
+  const { reason, model, faces } = auto;
+  const name = MODEL_LABELS[model];
+  switch (reason) {
+    case 'faces':
+      return faces.length === 1
+        ? `1 face: ${MODEL_LABELS.face} on it, ${name} elsewhere.`
+        : `${String(faces.length)} faces: ${MODEL_LABELS.face} on them, ${name} elsewhere.`;
+    case 'portrait':
+      return `A portrait: ${name}.`;
+    case 'photo':
+      return `No faces: ${name}.`;
+    case 'drawing':
+      return `A drawing: ${name}.`;
+    case 'too-small':
+      return `Too small to tell: ${name}.`;
+  }
+}
+
+/** What the map of invented detail shows, in a sentence. */
+function mapText(share: number, part: { across: Third; down: Third } | undefined): string {
+  if (!part) return 'Faithful and detailed come out nearly the same everywhere.';
+  const down = { start: 'upper', middle: '', end: 'lower' }[part.down];
+  const across = { start: 'left', middle: '', end: 'right' }[part.across];
+  const place = `${down} ${across}`.trim() || 'middle';
+  const where = place.includes(' ') || place === 'middle' ? place : `${place} part`;
+  return `At Detail 100, ${String(percentOf(share))}\u202f% of the fine detail is invented, most of it in the ${where}.`;
 }
 
 export const texts = {
@@ -38,11 +74,63 @@ export const texts = {
 
   model: {
     label: 'Model',
+    names: { auto: 'Auto', ...MODEL_LABELS } satisfies Record<'auto' | ModelName, string>,
     hints: {
-      face: 'People: skin, eyes and hair',
-      landscape: 'Photos: nature, places, things',
-      art: 'Drawings, comics and flat colour',
+      face: 'People: skin, eyes and hair.',
+      landscape: 'Photos: nature, places, things.',
+      art: 'Drawings, comics and flat colour.',
     } satisfies Record<ModelName, string>,
+    /** What Auto has come to, and why. */
+    auto: autoText,
+    own: 'Your own model.',
+  },
+
+  own: {
+    section: 'Your own models',
+    some: (count: number) => `Your own models (${String(count)})`,
+    trying: 'is being tried…',
+    gone: 'is not in the folder any more.',
+    where: 'Put ONNX models that enlarge pictures into this folder:',
+    showFolder: 'Show folder',
+    lookAgain: 'Look again',
+    blocked: {
+      trying: (name: string) => `“${name}” is still being tried.`,
+      unusable: (name: string) => `“${name}” cannot be used. Choose another model.`,
+    },
+  },
+
+  quality: {
+    label: 'Quality',
+    names: QUALITY_NAMES,
+    hints: { fast: 'for every day', best: 'takes longer' } satisfies Record<Quality, string>,
+  },
+
+  controls: {
+    detail: { label: 'Detail', low: 'Faithful', high: 'Detailed' },
+    noise: { label: 'Noise', low: 'Keep grain', high: 'Remove' },
+    sharpness: { label: 'Sharpness', low: 'As it is', high: 'Sharpest' },
+    /** For a screen reader, after the label. */
+    range: (low: string, high: string) => `, from 0 “${low}” to 100 “${high}”`,
+    more: 'Noise and sharpness',
+    moved: (noise: number, sharpness: number) => `${String(noise)} · ${String(sharpness)}`,
+    noDetail: {
+      own: 'A model of your own has one result, so there is no Detail to set.',
+      one: 'This model has one result at this quality, so there is no Detail to set.',
+    },
+  },
+
+  invented: {
+    none: 'At Detail 0 nothing is invented.',
+    much: 'This layer holds little for the model to go by: at this Detail, fine detail will be invented.',
+    little: 'This layer holds enough for the model: most detail is its own.',
+    showWhere: 'Show where',
+    showWhat: 'Show what Detail adds',
+    making: 'Comparing faithful and detailed',
+    hide: 'Hide',
+    map: mapText,
+    legend: 'Where detail is invented',
+    low: 'nothing',
+    high: 'most',
   },
 
   scale: {
@@ -66,7 +154,8 @@ export const texts = {
     label: 'Time',
     measuring: 'measuring…',
     known: estimateText,
-    unknown: 'not known yet',
+    unknown: 'time unknown',
+    none: 'not available',
   },
 
   actions: {
@@ -88,9 +177,16 @@ export const texts = {
 
   done: {
     created: (name: string) => `“${name}” was created.`,
-    facts: (size: Size, ms: number, backend: string) => [
+    /** `settings` undefined for a model of the user's own, which has neither quality nor Detail. */
+    facts: (
+      size: Size,
+      ms: number,
+      settings: Pick<LayerSettings, 'quality' | 'detail'> | undefined,
+      backend: string,
+    ) => [
       `${sizeText(size)}\u00a0px`,
       durationText(ms),
+      ...(settings ? [QUALITY_NAMES[settings.quality], `Detail ${String(settings.detail)}`] : []),
       backend,
     ],
     fellBack: 'The GPU failed on the way, so the rest was done by the processor.',

@@ -1,15 +1,8 @@
-import type { Estimate as EstimateState } from '../state.ts';
+import type { Estimate } from '../ready.ts';
 import { texts } from '../texts.ts';
 
 /** How long it will take, before it begins. */
-export function Estimate({ estimate }: { estimate: EstimateState }) {
-  const { label, measuring, known, unknown } = texts.estimate;
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd data-testid="estimate" className={estimate.kind === 'known' ? undefined : 'quiet'}>
-        {estimate.kind === 'known' ? known(estimate.ms) : estimate.kind === 'measuring' ? measuring : unknown}
-      </dd>
-    </>
-  );
+export function EstimateText({ estimate }: { estimate: Estimate }) {
+  const { measuring, known, unknown } = texts.estimate;
+  return estimate.kind === 'known' ? known(estimate.ms) : estimate.kind === 'measuring' ? measuring : unknown;
 }

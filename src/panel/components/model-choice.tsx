@@ -1,20 +1,34 @@
 import { useId } from 'react';
-import { MODELS, MODEL_LABELS, type ModelName } from '../../catalog.ts';
+import { MODELS } from '../../catalog.ts';
+import type { LayerSettings } from '../../bridge/protocol.ts';
+import type { OwnModel } from '../own-models.ts';
+import { fileOf, isOwn, type Auto } from '../settings.ts';
 import { texts } from '../texts.ts';
 
+type Choice = LayerSettings['model'];
+
 interface Props {
-  model: ModelName;
+  model: Choice;
+  auto: Auto | undefined;
+  own: readonly OwnModel[];
   disabled: boolean;
-  onChoose: (model: ModelName) => void;
+  onChoose: (model: Choice) => void;
 }
 
-/** Which network, by what the picture shows. */
-export function ModelChoice({ model, disabled, onChoose }: Props) {
+/** A file as it is listed; `gone` is one that was chosen once and is not in the folder any more. */
+type Listed = OwnModel | { readonly name: string; readonly kind: 'gone' };
+
+/** Which network, by what the picture shows: proposed, or chosen, or the user's own. */
+export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
   const id = useId();
+  const listed: Listed[] =
+    isOwn(model) && own.every(({ name }) => name !== fileOf(model))
+      ? [...own, { name: fileOf(model), kind: 'gone' }]
+      : [...own];
+  const choices: Choice[] = ['auto', ...MODELS, ...listed.map(({ name }): Choice => `own:${name}`)];
   const change = ({ currentTarget }: Event): void => {
-    const chosen = MODELS.find(
-      (each) => each === (currentTarget as HTMLElement & { selected: string }).selected,
-    );
+    const { selected } = currentTarget as HTMLElement & { selected: string };
+    const chosen = choices.find((each) => valueOf(each) === selected);
     if (chosen) onChoose(chosen);
   };
   return (
@@ -23,27 +37,56 @@ export function ModelChoice({ model, disabled, onChoose }: Props) {
       <sp-radio-group
         className="models"
         label={texts.model.label}
-        selected={model}
-        vertical
+        selected={valueOf(model)}
+        horizontal
+        data-testid="model-choice"
         onchange={change}
       >
-        {MODELS.map((each) => (
+        {(['auto', ...MODELS] as const).map((each) => (
           <sp-radio
             key={each}
             value={each}
             emphasized
             disabled={disabled}
             data-testid={`model-${each}`}
-            aria-label={MODEL_LABELS[each]}
-            aria-describedby={`${id}${each}`}
+            aria-label={texts.model.names[each]}
+            aria-describedby={each === model ? id : undefined}
           >
-            <span className="model-label">{MODEL_LABELS[each]}</span>
-            <span className="hint" id={`${id}${each}`}>
-              {texts.model.hints[each]}
-            </span>
+            {texts.model.names[each]}
+          </sp-radio>
+        ))}
+        {listed.map((each, i) => (
+          <sp-radio
+            key={each.name}
+            className="own"
+            value={valueOf(`own:${each.name}`)}
+            emphasized
+            disabled={disabled || each.kind !== 'fit'}
+            data-testid={`model-own:${each.name}`}
+            aria-label={each.name}
+            aria-describedby={each.kind === 'fit' ? undefined : `${id}${String(i)}`}
+          >
+            <span className="file">{each.name}</span>
+            {each.kind !== 'fit' && (
+              <span className="hint" id={`${id}${String(i)}`}>
+                {each.kind === 'unfit' ? each.error.message : texts.own[each.kind]}
+              </span>
+            )}
           </sp-radio>
         ))}
       </sp-radio-group>
+      <p className="hint" id={id} role={model === 'auto' ? 'status' : undefined} data-testid="model-why">
+        {model === 'auto'
+          ? texts.model.auto(auto)
+          : isOwn(model)
+            ? texts.model.own
+            : texts.model.hints[model]}
+      </p>
     </div>
   );
+}
+
+/** As Spectrum's group takes it, which puts it into a selector between quotes. */
+function valueOf(choice: Choice): string {
+  return choice.replaceAll('"', '_');
 }

@@ -1,16 +1,19 @@
 import { useSyncExternalStore } from 'react';
-import { chosenIn, type PanelState, type Target, type Thumbnail, type View } from '../state.ts';
+import { LoupeError } from '../../errors.ts';
+import { ownModel, type OwnModels } from '../own-models.ts';
+import { chosenIn, isOf, type PanelState, type View } from '../state.ts';
+import type { Ready } from '../ready.ts';
 import type { Session } from '../session.ts';
+import { fileOf, isOwn, modelOf } from '../settings.ts';
 import { texts } from '../texts.ts';
 import { Backend } from './backend.tsx';
+import { Choices } from './choices.tsx';
 import { Done } from './done.tsx';
 import { Empty } from './empty.tsx';
-import { Estimate } from './estimate.tsx';
+import { EstimateText } from './estimate.tsx';
 import { Failed } from './failed.tsx';
 import { LayerCard } from './layer-card.tsx';
-import { ModelChoice } from './model-choice.tsx';
 import { RunProgress } from './run-progress.tsx';
-import { ScaleChoice } from './scale-choice.tsx';
 import { Start } from './start.tsx';
 
 /** The whole panel, as the session's state says. */
@@ -33,10 +36,11 @@ export function Panel({ session }: { session: Session }) {
 }
 
 function Content({ state, session }: { state: PanelState; session: Session }) {
-  const { view, backends, thumbnail } = state;
+  const { view, backends, thumbnail, own, defaults } = state;
   if (view.kind === 'loading') return <p className="quiet centred">{texts.loading}</p>;
   if (view.kind === 'empty') return <Empty reason={view.reason} />;
   const chosen = chosenIn(view);
+  const over = view.kind === 'done' || view.kind === 'failed';
   return (
     <>
       {chosen && (
@@ -46,48 +50,65 @@ function Content({ state, session }: { state: PanelState; session: Session }) {
           thumbnail={thumbnail && isOf(thumbnail, chosen.target) ? thumbnail.pixels : undefined}
         />
       )}
-      {chosen && view.kind !== 'done' && view.kind !== 'failed' && (
-        <section className="choices">
-          <ModelChoice
-            model={chosen.settings.model}
-            disabled={view.kind !== 'ready'}
-            onChoose={session.chooseModel}
-          />
-          <ScaleChoice
-            scale={chosen.settings.scale}
-            largest={chosen.target.largestScale}
-            disabled={view.kind !== 'ready'}
-            onChoose={session.chooseScale}
-          />
-        </section>
+      {chosen && !over && (
+        <Choices
+          catalog={session.catalog}
+          defaults={defaults}
+          chosen={chosen}
+          ready={view.kind === 'ready' ? view : undefined}
+          own={own}
+          session={session}
+        />
       )}
-      {view.kind !== 'done' && view.kind !== 'failed' && (
+      {!over && (
         <dl className="facts">
           <Backend backends={backends} running={view.kind === 'working' ? view.run : undefined} />
-          {view.kind === 'ready' && <Estimate estimate={view.estimate} />}
+          {view.kind === 'ready' && isOwn(view.settings.model) && (
+            <>
+              <dt>{texts.estimate.label}</dt>
+              <dd data-testid="estimate-own">
+                <EstimateText estimate={view.estimates[view.settings.quality]} />
+              </dd>
+            </>
+          )}
         </dl>
       )}
-      <Action view={view} session={session} />
+      {over ? (
+        <Action view={view} own={own} session={session} />
+      ) : (
+        <footer className="footer">
+          <Action view={view} own={own} session={session} />
+        </footer>
+      )}
     </>
   );
 }
 
-function isOf(thumbnail: Thumbnail, { documentId, layerId }: Target): boolean {
-  return thumbnail.documentId === documentId && thumbnail.layerId === layerId;
-}
-
 /** What can be done, is being done, or came of it. */
-function Action({ view, session }: { view: View; session: Session }) {
+function Action({ view, own, session }: { view: View; own: OwnModels; session: Session }) {
   switch (view.kind) {
     case 'ready':
-      return <Start problem={null} cancelled={view.cancelled} onEnhance={session.enhance} />;
+      return (
+        <Start
+          problem={ownProblem(view, own)}
+          waiting={view.auto?.kind === 'proposing'}
+          message={view.cancelled ? new LoupeError('cancelled').message : undefined}
+          onEnhance={session.enhance}
+        />
+      );
     case 'refused':
-      return <Start problem={view.problem} cancelled={false} onEnhance={session.enhance} />;
+      return <Start problem={view.problem.message} onEnhance={session.enhance} />;
     case 'working':
       return <RunProgress run={view.run} name={view.target.name} onCancel={session.cancel} />;
     case 'done':
       return (
-        <Done target={view.target} result={view.result} region={session.region} onAnother={session.another} />
+        <Done
+          target={view.target}
+          result={view.result}
+          settings={isOwn(view.settings.model) ? undefined : view.settings}
+          region={session.region}
+          onAnother={session.another}
+        />
       );
     case 'failed':
       return <Failed error={view.error} onTryAgain={session.tryAgain} />;
@@ -95,4 +116,16 @@ function Action({ view, session }: { view: View; session: Session }) {
     case 'empty':
       return null;
   }
+}
+
+/** Why the chosen model of the user's own cannot be run. */
+function ownProblem({ settings, auto }: Ready, own: OwnModels): string | undefined {
+  const model = modelOf(settings, auto);
+  if (!isOwn(model)) return undefined;
+  const found = ownModel(own.models, model);
+  if (found?.kind === 'fit') return undefined;
+  const name = fileOf(model);
+  // Before the folder has been listed it may still turn up.
+  const waiting = own.folder === undefined || found?.kind === 'trying';
+  return waiting ? texts.own.blocked.trying(name) : texts.own.blocked.unusable(name);
 }

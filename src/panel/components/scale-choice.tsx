@@ -22,10 +22,10 @@ export function ScaleChoice({ scale, largest, disabled, onChoose }: Props) {
     if (chosen) onChoose(chosen);
   };
   return (
-    <div className="choice">
+    <div className="choice beside">
       <sp-field-label aria-hidden="true">{texts.scale.label}</sp-field-label>
       <sp-action-group
-        className="scales"
+        className="buttons"
         label={texts.scale.label}
         selects="single"
         selected={[String(scale)]}

@@ -1,37 +1,38 @@
 import { useId } from 'react';
-import { LoupeError } from '../../errors.ts';
 import { texts } from '../texts.ts';
 import { Outcome } from './outcome.tsx';
 
 interface Props {
-  /** Why this layer cannot be enhanced; null when it can. */
-  problem: LoupeError | null;
-  /** The run before this was cancelled. */
-  cancelled: boolean;
+  /** Why it cannot be started; undefined when it can. */
+  problem: string | undefined;
+  /** It cannot be started just yet, which passes by itself. */
+  waiting?: boolean;
+  /** What came of the run before this. */
+  message?: string | undefined;
   onEnhance: () => void;
 }
 
 /** The button that starts it all, and why it cannot be pressed. */
-export function Start({ problem, cancelled, onEnhance }: Props) {
+export function Start({ problem, waiting = false, message, onEnhance }: Props) {
   const id = useId();
-  const message = problem ?? (cancelled ? new LoupeError('cancelled') : undefined);
+  const words = problem ?? message;
   return (
-    <Outcome follows={cancelled}>
+    <Outcome follows={message !== undefined}>
       <sp-button
         variant="accent"
         size="l"
         className="wide"
-        disabled={problem !== null}
-        aria-describedby={problem ? id : undefined}
+        disabled={problem !== undefined || waiting}
+        aria-describedby={problem === undefined ? undefined : id}
         data-testid="enhance"
         onClick={onEnhance}
       >
         {texts.actions.enhance}
       </sp-button>
       <div role="status">
-        {message && (
-          <p className={problem ? 'reason' : 'quiet'} id={id} data-testid="message">
-            {message.message}
+        {words !== undefined && (
+          <p className={problem === undefined ? 'quiet' : 'reason'} id={id} data-testid="message">
+            {words}
           </p>
         )}
       </div>

@@ -1,33 +1,89 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { encodeBase64 } from '../../../src/bridge/base64.ts';
-import type { HostApi, LayerReport, PageApi } from '../../../src/bridge/protocol.ts';
-import type { Catalog } from '../../../src/catalog.ts';
+import {
+  PROTOCOL,
+  type HostApi,
+  type LayerReport,
+  type LayerSettings,
+  type PageApi,
+} from '../../../src/bridge/protocol.ts';
+import { blendOfOne, MODELS, QUALITIES, type Catalog, type Network } from '../../../src/catalog.ts';
 import type { EnhanceResult, PictureFormat } from '../../../src/engine/types.ts';
 import { LoupeError, type ErrorCode } from '../../../src/errors.ts';
-import type { Engine, Estimate } from '../../../src/panel/engine/protocol.ts';
+import type { Engine, EngineJob, Estimate, Proposal } from '../../../src/panel/engine/protocol.ts';
 import { startSession, type Session } from '../../../src/panel/session.ts';
 
-const catalog = {
-  entries: (['face', 'landscape', 'art'] as const).map((model) => ({
-    id: model,
+const network = (id: string): Network => ({
+  id,
+  file: `${id}.onnx`,
+  sha256: '0'.repeat(64),
+  size: 1,
+  scale: 4,
+  overlap: 8,
+  receptiveField: 8,
+  macsPerPixel: 1000,
+  licence: 'MIT',
+  origin: 'made up',
+});
+const entries = MODELS.flatMap((model) =>
+  QUALITIES.map((quality) => ({
     model,
-    quality: 'fast',
-    scale: 4,
+    quality,
+    faithful: `${model}-${quality}-faithful`,
+    detailed: `${model}-${quality}-detailed`,
+    blend: quality === 'best' ? ('outputs' as const) : ('weights' as const),
+    selfEnsemble: false,
   })),
-} as Catalog;
+);
+const catalog: Catalog = {
+  networks: entries.flatMap(({ faithful, detailed }) => [network(faithful), network(detailed)]),
+  entries,
+  defaults: {
+    face: { detail: 30, noise: 100 },
+    landscape: { detail: 60, noise: 100 },
+    art: { detail: 80, noise: 100 },
+  },
+  detector: {
+    id: 'face-detector',
+    file: 'd.onnx',
+    sha256: '0'.repeat(64),
+    size: 1,
+    licence: 'MIT',
+    origin: '',
+  },
+};
+
+/** The networks of a job, e.g. `face-fast-faithful+face-fast-detailed`. */
+const networksOf = ({ blend }: Pick<EngineJob, 'blend'>): string =>
+  blend.parts.flatMap(({ weights }) => weights.map((each) => each.network.id)).join('+');
+
+/** A model and a quality as the catalog above names them. */
+const named = (model: string, quality = 'fast'): string =>
+  `${model}-${quality}-faithful+${model}-${quality}-detailed`;
 
 const WIDTH = 4;
 const HEIGHT = 3;
 const pixels = Uint8Array.from({ length: WIDTH * HEIGHT * 4 }, (_, i) => i);
 
-function reportOf(id: number, name: string): LayerReport {
+/** Landscape, chosen by hand. */
+const byHand: LayerSettings = {
+  model: 'landscape',
+  quality: 'fast',
+  scale: 4,
+  detail: 60,
+  noise: 100,
+  sharpness: 0,
+};
+
+/** A layer, and what is remembered for it. */
+function reportOf(id: number, name: string, remembered: LayerSettings | null = null): LayerReport {
   return {
     document: { id: 1, name: 'sample.psd', width: WIDTH, height: HEIGHT },
     layer: { id, name, left: 0, top: 0, width: WIDTH, height: HEIGHT },
     refusal: null,
     largestScale: null,
     note: null,
-    remembered: null,
+    remembered,
   };
 }
 
@@ -49,12 +105,30 @@ interface World {
   readonly calls: string[];
   /** What was written, in order. */
   readonly written: number[];
+  /** The arguments of these calls, in order. */
+  readonly remembered: Parameters<HostApi['remember']>[0][];
+  readonly regions: Parameters<HostApi['region']>[0][];
+  readonly enhanced: EngineJob[];
   readonly estimates: {
-    model: string;
+    networks: string;
     scale: number;
     signal: AbortSignal;
     answer: ReturnType<typeof deferred<Estimate>>;
   }[];
+  /** What was compared; `told` is the engine's word of its progress. */
+  readonly compared: {
+    networks: string;
+    format: PictureFormat;
+    signal: AbortSignal;
+    told: (done: number, remainingMs: number | undefined) => void;
+    answer: ReturnType<typeof deferred<number>>;
+  }[];
+  /** What Auto is shown and told. */
+  readonly proposals: { width: number; signal: AbortSignal; answer: ReturnType<typeof deferred<Proposal>> }[];
+  /** The files in the folder of own models: “fit”, or why one does not. */
+  own: Record<string, string>;
+  /** Alpha of the layer's thumbnail. */
+  alpha: number;
   report: LayerReport;
   /** What the host's call of that name throws. */
   readonly faults: Partial<Record<keyof HostApi, ErrorCode>>;
@@ -68,6 +142,11 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   const calls: string[] = [];
   const written: number[] = [];
   const estimates: World['estimates'] = [];
+  const compared: World['compared'] = [];
+  const proposals: World['proposals'] = [];
+  const remembered: World['remembered'] = [];
+  const regions: World['regions'] = [];
+  const enhanced: EngineJob[] = [];
   const faults: World['faults'] = {};
   let committing: ReturnType<typeof deferred<never>> | undefined;
   let page: PageApi | undefined;
@@ -81,12 +160,38 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   };
   const host: HostApi = {
     hello: () =>
-      call('hello', () => ({ protocol: 1, app, appVersion: '26.0', locale: 'en', theme: 'light' as const })),
+      call('hello', () => ({
+        protocol: PROTOCOL,
+        app,
+        appVersion: '26.0',
+        locale: 'en',
+        theme: 'light' as const,
+      })),
     activeLayer: () => call('activeLayer', () => self.report),
-    remember: () => call('remember', () => null),
+    remember: (args) =>
+      call('remember', () => {
+        remembered.push(args);
+        return null;
+      }),
     thumbnail: () =>
-      call('thumbnail', () => ({ width: 1, height: 1, rgba: encodeBase64(new Uint8Array(4)) })),
-    region: () => call('region', () => ({ width: 1, height: 1, rgba: encodeBase64(new Uint8Array(4)) })),
+      call('thumbnail', () => ({
+        width: 2,
+        height: 2,
+        rgba: encodeBase64(new Uint8Array(16).fill(self.alpha)),
+      })),
+    region: (args) =>
+      call('region', () => {
+        regions.push(args);
+        const { width, height } = args;
+        return { width, height, rgba: encodeBase64(new Uint8Array(width * height * 4)) };
+      }),
+    ownModels: () =>
+      call('ownModels', () => ({
+        folder: '/models',
+        models: Object.keys(self.own).map((name) => ({ name, size: 1 })),
+      })),
+    readOwnModel: () => call('readOwnModel', () => ({ bytes: encodeBase64(new Uint8Array(1)) })),
+    showModelsFolder: () => call('showModelsFolder', () => null),
     openJob: () =>
       call('openJob', () => ({
         job: 'job-1',
@@ -111,12 +216,35 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   };
   const engine: Engine = {
     backends: () => Promise.resolve([{ name: 'wasm', device: 'CPU, 2 workers' }]),
-    estimate: ({ entry, scale }, _: PictureFormat, signal) => {
+    estimate: (job, _: PictureFormat, signal) => {
       const answer = deferred<Estimate>();
-      estimates.push({ model: entry.model, scale, signal, answer });
+      estimates.push({ networks: networksOf(job), scale: job.scale, signal, answer });
       return answer.promise;
     },
-    async enhance({ scale }, source, sink, signal, onProgress): Promise<EnhanceResult> {
+    propose: ({ width }, signal) => {
+      const answer = deferred<Proposal>();
+      proposals.push({ width, signal, answer });
+      return answer.promise;
+    },
+    async compareEnds({ faithful, detailed }, source, signal, told) {
+      const answer = deferred<number>();
+      const first = source();
+      const { format } = first;
+      await first.read(format.height);
+      await source().read(format.height);
+      const networks = `${networksOf({ blend: faithful })} ${networksOf({ blend: detailed })}`;
+      compared.push({ networks, format, signal, told, answer });
+      return { width: 1, height: 1, values: new Uint8Array([9]), share: await answer.promise };
+    },
+    async inspectOwn(file, signal) {
+      await file.read(signal);
+      const verdict = self.own[file.name];
+      if (verdict !== 'fit') throw new LoupeError('model-unfit', verdict);
+      return blendOfOne(network(file.name));
+    },
+    async enhance(job, source, sink, signal, onProgress): Promise<EnhanceResult> {
+      enhanced.push(job);
+      const { scale } = job;
       if (self.stuck) {
         await new Promise((_, reject) => {
           const stop = (): void => reject(new LoupeError('cancelled'));
@@ -154,7 +282,14 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     calls,
     written,
     estimates,
-    report: reportOf(7, 'Portrait'),
+    compared,
+    proposals,
+    remembered,
+    regions,
+    enhanced,
+    own: {},
+    alpha: 255,
+    report: reportOf(7, 'Portrait', byHand),
     faults,
     commit: undefined,
     stuck: false,
@@ -164,14 +299,24 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     page = given;
     return host;
   };
-  return Object.assign(self, { session: startSession({ connect, engine, catalog, now: () => 0 }) });
+  return Object.assign(self, {
+    session: startSession({ connect, engine, catalog, now: () => 0, idleMs: 0 }),
+  });
 }
 
 const kind = ({ session }: World): string => session.getState().view.kind;
 
-/** Lets everything that waits for nothing but promises come to rest. */
+/** Lets everything that waits for nothing but promises, or for an idle moment, come to rest. */
 async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** Gives the estimates asked for so far their answers, and those asked for then. */
+async function estimated({ estimates }: World): Promise<void> {
+  for (const { answer } of estimates) answer.resolve({ backend: 'wasm', device: '', ms: 12_000 });
+  await settled();
+  for (const { answer } of estimates) answer.resolve({ backend: 'wasm', device: '', ms: 240_000 });
+  await settled();
 }
 
 async function readyWorld(change: Partial<World> = {}): Promise<World> {
@@ -187,7 +332,7 @@ describe('At the start', () => {
     made.page.layerChanged({});
     expect(made.calls).toEqual(['hello']);
     await settled();
-    expect(made.calls).toEqual(['hello', 'activeLayer', 'thumbnail']);
+    expect(made.calls).toEqual(['hello', 'ownModels', 'activeLayer', 'thumbnail']);
     expect(made.session.getState()).toMatchObject({ theme: 'light', thumbnail: { layerId: 7 } });
   });
 
@@ -216,28 +361,63 @@ describe('At the start', () => {
   });
 });
 
-describe('The estimate', () => {
-  test('is asked for once for a layer, and shown when it comes', async () => {
+describe('The estimates', () => {
+  test('are asked for once for a layer, one quality after the other, and shown as they come', async () => {
     const made = await readyWorld();
     made.page.layerChanged({});
     await settled();
-    expect(made.estimates.map(({ model, scale }) => [model, scale])).toEqual([['landscape', 4]]);
+    expect(made.estimates.map(({ networks, scale }) => [networks, scale])).toEqual([[named('landscape'), 4]]);
     made.estimates[0]?.answer.resolve({ backend: 'wasm', device: '', ms: 12_000 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({ estimate: { kind: 'known', ms: 12_000 } });
+    expect(made.session.getState().view).toMatchObject({
+      estimates: { fast: { kind: 'known', ms: 12_000 }, best: { kind: 'measuring' } },
+    });
+    expect(made.estimates.map(({ networks }) => networks)).toEqual([
+      named('landscape'),
+      named('landscape', 'best'),
+    ]);
+    made.estimates[1]?.answer.resolve({ backend: 'wasm', device: '', ms: 240_000 });
+    await settled();
+    expect(made.session.getState().view).toMatchObject({
+      estimates: { best: { kind: 'known', ms: 240_000 } },
+    });
   });
 
-  test('is asked for anew when the model changes, and an answer to the old question is not shown', async () => {
+  test('begin with the quality that is chosen', async () => {
+    const made = await readyWorld({ report: reportOf(7, 'Portrait', { ...byHand, quality: 'best' }) });
+    expect(made.estimates.map(({ networks }) => networks)).toEqual([named('landscape', 'best')]);
+  });
+
+  test('are asked for anew when the model changes, and an answer to the old question is not shown', async () => {
     const made = await readyWorld();
-    made.session.chooseModel('art');
-    expect(made.estimates.map(({ model }) => model)).toEqual(['landscape', 'art']);
+    made.session.choose({ model: 'art' });
+    await settled();
+    expect(made.estimates.map(({ networks }) => networks)).toEqual([named('landscape'), named('art')]);
     expect(made.estimates[0]?.signal.aborted).toBe(true);
     made.estimates[0]?.answer.resolve({ backend: 'wasm', device: '', ms: 1 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({ estimate: { kind: 'measuring' } });
+    expect(made.session.getState().view).toMatchObject({ estimates: { fast: { kind: 'measuring' } } });
   });
 
-  test('stops when the run begins', async () => {
+  test('are left as they are by what costs no time, and asked for anew at an end of Detail', async () => {
+    const made = await readyWorld();
+    await estimated(made);
+    for (const change of [
+      { detail: 61 },
+      { detail: 10, noise: 0 },
+      { sharpness: 50 },
+      { quality: 'best' },
+    ] as const) {
+      made.session.choose(change);
+    }
+    await settled();
+    expect(made.estimates).toHaveLength(2);
+    made.session.choose({ detail: 0 });
+    await settled();
+    expect(made.estimates[2]?.networks).toBe('landscape-best-faithful');
+  });
+
+  test('stop when the run begins', async () => {
     const made = await readyWorld({ stuck: true });
     made.session.enhance();
     expect(made.estimates[0]?.signal.aborted).toBe(true);
@@ -246,11 +426,235 @@ describe('The estimate', () => {
   });
 });
 
-test('A choice is remembered for the layer', async () => {
-  const made = await readyWorld();
-  made.session.chooseScale(2);
-  expect(made.calls.at(-1)).toBe('remember');
-  expect(made.session.getState().view).toMatchObject({ settings: { model: 'landscape', scale: 2 } });
+describe('A choice', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('is remembered for the layer, once the choosing pauses and as it then is', async () => {
+    const made = await readyWorld();
+    jest.useFakeTimers();
+    for (const detail of [10, 20, 30]) made.session.choose({ detail });
+    made.session.choose({ scale: 2 });
+    expect(made.remembered).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(made.remembered).toMatchObject([{ layerId: 7, settings: { detail: 30, scale: 2 } }]);
+  });
+
+  test('is remembered for its own layer when another is selected at once', async () => {
+    const made = await readyWorld();
+    made.session.choose({ detail: 10 });
+    made.report = reportOf(9, 'Sky', byHand);
+    made.page.layerChanged({});
+    await settled();
+    made.session.choose({ detail: 20 });
+    await settled();
+    expect(made.remembered).toMatchObject([{ layerId: 7, settings: { detail: 10 } }]);
+    made.session.enhance();
+    await settled();
+    expect(made.remembered[1]).toMatchObject({ layerId: 9, settings: { detail: 20 } });
+  });
+});
+
+describe('Auto', () => {
+  const untouched = { report: reportOf(7, 'Portrait') };
+  const portrait: Proposal = { model: 'face', reason: 'portrait', faces: [] };
+
+  test('looks at the layer before anything is measured, and what it comes to is run and named', async () => {
+    const made = await readyWorld(untouched);
+    expect(made.proposals).toHaveLength(1);
+    expect(made.estimates).toEqual([]);
+    made.session.enhance();
+    expect(kind(made)).toBe('ready');
+    made.proposals[0]?.answer.resolve(portrait);
+    await settled();
+    expect(made.estimates.map(({ networks }) => networks)).toEqual([named('face')]);
+    made.session.enhance();
+    await settled();
+    expect(made.enhanced.map(networksOf)).toEqual([named('face')]);
+    expect(made.enhanced[0]?.faces).toBeUndefined();
+    expect(made.session.getState().view).toMatchObject({ result: { layer: { name: 'Portrait – Face 4×' } } });
+  });
+
+  test('has the face model run where the faces are, in pixels of the layer', async () => {
+    const made = await readyWorld(untouched);
+    const faces = [{ x: 1, y: 0, width: 1, height: 2 }];
+    made.proposals[0]?.answer.resolve({ model: 'landscape', reason: 'faces', faces });
+    await settled();
+    made.session.enhance();
+    await settled();
+    const [job] = made.enhanced;
+    expect(job && networksOf(job)).toBe(named('landscape'));
+    expect(job?.faces && networksOf(job.faces)).toBe(named('face'));
+    // The picture looked at is 2 × 2, the layer 4 × 3.
+    expect(job?.faces?.regions).toEqual([{ x: 2, y: 0, width: 2, height: 3 }]);
+    expect(made.session.getState().view).toMatchObject({
+      result: { layer: { name: 'Portrait – Landscape 4×' } },
+    });
+  });
+
+  test('is Landscape when the layer cannot be looked at', async () => {
+    const made = await readyWorld(untouched);
+    made.proposals[0]?.answer.reject(new LoupeError('backend-failed'));
+    await settled();
+    expect(made.session.getState().view).toMatchObject({ auto: { kind: 'failed' } });
+    expect(made.estimates.map(({ networks }) => networks)).toEqual([named('landscape')]);
+  });
+
+  test('stops looking when a model is chosen by hand, and looks again when it is chosen again', async () => {
+    const made = await readyWorld(untouched);
+    made.session.choose({ model: 'art' });
+    expect(made.proposals[0]?.signal.aborted).toBe(true);
+    made.proposals[0]?.answer.resolve(portrait);
+    await settled();
+    expect(made.session.getState().view).toMatchObject({ settings: { model: 'art' }, auto: undefined });
+    made.session.choose({ model: 'auto' });
+    await settled();
+    expect(made.proposals).toHaveLength(2);
+  });
+});
+
+describe('What would be invented', () => {
+  test('is tried with the fast ends once the estimates are there, where the layer lies', async () => {
+    const report = reportOf(7, 'Portrait', { ...byHand, quality: 'best' });
+    const layer = { id: 7, name: 'Portrait', left: 10, top: 20, width: WIDTH, height: HEIGHT };
+    const made = await readyWorld({ report: { ...report, layer } });
+    expect(made.regions).toEqual([]);
+    await estimated(made);
+    expect(made.regions).toMatchObject([{ layerId: 7, left: 10, top: 20, width: WIDTH, height: HEIGHT }]);
+    expect(made.compared.map(({ networks }) => networks)).toEqual([
+      'landscape-fast-faithful landscape-fast-detailed',
+    ]);
+    made.compared[0]?.answer.resolve(0.7);
+    await settled();
+    expect(made.session.getState().view).toMatchObject({ invented: 0.7 });
+  });
+
+  test('is not tried where the layer is see-through', async () => {
+    const made = await readyWorld({ alpha: 100 });
+    await estimated(made);
+    expect(made.compared).toEqual([]);
+    expect(made.session.getState().view).toMatchObject({ invented: null });
+  });
+
+  test('is tried anew when the user does something meanwhile, and not after it is known', async () => {
+    const made = await readyWorld();
+    await estimated(made);
+    made.session.choose({ noise: 50 });
+    expect(made.compared[0]?.signal.aborted).toBe(true);
+    await settled();
+    expect(made.compared).toHaveLength(2);
+    made.compared[1]?.answer.resolve(0.2);
+    await settled();
+    made.session.choose({ noise: 60 });
+    await settled();
+    expect(made.compared).toHaveLength(2);
+  });
+
+  test('is passed over in silence where it cannot be tried', async () => {
+    const made = await readyWorld();
+    made.faults.region = 'host-busy';
+    await estimated(made);
+    expect(made.session.getState().view).toMatchObject({ kind: 'ready', invented: null });
+  });
+
+  test('is mapped over the whole layer on request, with the ends of the chosen quality', async () => {
+    const made = await readyWorld({ report: reportOf(7, 'Portrait', { ...byHand, quality: 'best' }) });
+    made.calls.length = 0;
+    made.session.showInvented();
+    await settled();
+    expect(made.compared).toMatchObject([
+      {
+        networks: 'landscape-best-faithful landscape-best-detailed',
+        format: { width: WIDTH, height: HEIGHT },
+      },
+    ]);
+    made.compared[0]?.told(0.4, 8_000);
+    expect(made.session.getState().view).toMatchObject({ map: { kind: 'making', fraction: 0.4 } });
+    made.compared[0]?.answer.resolve(0.6);
+    await settled();
+    expect(made.session.getState().view).toMatchObject({
+      map: { kind: 'shown', map: { share: 0.6 }, picture: { width: 2 } },
+    });
+    expect(made.calls).toEqual(['thumbnail', 'openJob', 'readRows', 'readRows', 'discard']);
+  });
+
+  test('as a map can be cancelled, which leaves no job and no map', async () => {
+    const made = await readyWorld();
+    made.session.showInvented();
+    await settled();
+    made.session.hideInvented();
+    expect(made.compared[0]?.signal.aborted).toBe(true);
+    made.compared[0]?.answer.reject(new LoupeError('cancelled'));
+    await settled();
+    expect(made.calls).toContain('discard');
+    expect(made.session.getState().view).toMatchObject({ kind: 'ready', map: undefined });
+  });
+
+  test('as a map says why it could not be made', async () => {
+    const made = await readyWorld();
+    made.faults.openJob = 'host-busy';
+    made.session.showInvented();
+    await settled();
+    expect(made.session.getState().view).toMatchObject({
+      map: { kind: 'failed', error: { code: 'host-busy' } },
+    });
+  });
+});
+
+describe('The user’s own models', () => {
+  const own = { 'broken.onnx': 'it takes two pictures', 'mine.onnx': 'fit' };
+
+  test('are tried at the start, each with its outcome', async () => {
+    const made = await readyWorld({ own });
+    expect(made.session.getState().own).toMatchObject({
+      folder: '/models',
+      models: [
+        {
+          name: 'broken.onnx',
+          kind: 'unfit',
+          error: { code: 'model-unfit', detail: 'it takes two pictures' },
+        },
+        { name: 'mine.onnx', kind: 'fit' },
+      ],
+    });
+  });
+
+  test('are run by name, and the new layer has it', async () => {
+    const made = await readyWorld({ own });
+    made.session.choose({ model: 'own:mine.onnx' });
+    await settled();
+    expect(made.estimates.at(-1)?.networks).toBe('mine.onnx');
+    made.session.enhance();
+    await settled();
+    expect(made.enhanced.map(networksOf)).toEqual(['mine.onnx']);
+    expect(made.session.getState().view).toMatchObject({ result: { layer: { name: 'Portrait – mine 4×' } } });
+  });
+
+  test('are not run when they do not fit, or are gone', async () => {
+    const made = await readyWorld({ own });
+    for (const model of ['own:broken.onnx', 'own:gone.onnx'] as const) {
+      made.session.choose({ model });
+      made.session.enhance();
+      await settled();
+    }
+    expect(made.enhanced).toEqual([]);
+    expect(kind(made)).toBe('ready');
+  });
+
+  test('put there later are found on request, and the others are not tried again', async () => {
+    const made = await readyWorld({ own });
+    made.own = { ...own, 'new.onnx': 'fit' };
+    made.calls.length = 0;
+    made.session.lookForOwnModels();
+    await settled();
+    expect(made.session.getState().own.models.map(({ name, kind }) => [name, kind])).toEqual([
+      ['broken.onnx', 'unfit'],
+      ['mine.onnx', 'fit'],
+      ['new.onnx', 'fit'],
+    ]);
+    expect(made.calls).toEqual(['ownModels', 'readOwnModel']);
+  });
 });
 
 describe('A run', () => {
@@ -271,7 +675,7 @@ describe('A run', () => {
     const made = await readyWorld({ stuck: true });
     made.session.enhance();
     await settled();
-    made.report = reportOf(9, 'Sky');
+    made.report = reportOf(9, 'Sky', byHand);
     made.page.layerChanged({});
     await settled();
     expect(made.session.getState().view).toMatchObject({ kind: 'working', target: { name: 'Portrait' } });
@@ -355,7 +759,7 @@ describe('A run', () => {
     made.faults.openJob = 'layer-gone';
     made.session.enhance();
     await settled();
-    made.report = reportOf(9, 'Sky');
+    made.report = reportOf(9, 'Sky', byHand);
     made.session.tryAgain();
     await settled();
     expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { name: 'Sky' } });
@@ -374,7 +778,7 @@ test('“Enhance another” shows the layer that is active by now', async () => 
   const made = await readyWorld();
   made.session.enhance();
   await settled();
-  made.report = reportOf(12, 'Portrait – Landscape 4×');
+  made.report = reportOf(12, 'Portrait – Landscape 4×', byHand);
   made.session.another();
   await settled();
   expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { layerId: 12 } });

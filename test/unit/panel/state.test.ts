@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LayerReport } from '../../../src/bridge/protocol.ts';
+import type { LayerReport, LayerSettings } from '../../../src/bridge/protocol.ts';
 import type { Progress } from '../../../src/engine/types.ts';
 import { LoupeError } from '../../../src/errors.ts';
+import { facesInLayer, modelOf } from '../../../src/panel/settings.ts';
 import {
   initialState,
   reduce,
@@ -49,9 +50,24 @@ function progress(change: Partial<Progress>): Progress {
   };
 }
 
+const defaults = {
+  face: { detail: 30, noise: 100 },
+  landscape: { detail: 60, noise: 90 },
+  art: { detail: 80, noise: 80 },
+};
+/** What a layer begins with. */
+const first: LayerSettings = {
+  model: 'auto',
+  quality: 'fast',
+  scale: 4,
+  ...defaults.landscape,
+  sharpness: 0,
+};
+const choose = (change: Partial<LayerSettings>): Action => ({ type: 'choose', change });
+
 /** The state after these, from the beginning. */
 function after(...actions: Action[]): PanelState {
-  return actions.reduce(reduce, initialState);
+  return actions.reduce(reduce, initialState(defaults));
 }
 
 const ready: Action = { type: 'report', report: report() };
@@ -67,11 +83,11 @@ function settings(state: PanelState) {
 }
 
 describe('What the host reports', () => {
-  test('as an open document with a layer makes the panel ready, with an estimate to come', () => {
+  test('as an open document with a layer makes the panel ready, with estimates to come', () => {
     expect(after(ready).view).toMatchObject({
       kind: 'ready',
       target: { documentId: 1, layerId: 7, name: 'Portrait', width: 640, height: 448, largestScale: 4 },
-      estimate: { kind: 'measuring' },
+      estimates: { fast: { kind: 'measuring' }, best: { kind: 'measuring' } },
       cancelled: false,
     });
   });
@@ -117,16 +133,31 @@ describe('What the host reports', () => {
   });
 });
 
-describe('The model and the scale', () => {
-  test('are those remembered for the layer', () => {
-    const remembered = { model: 'art', scale: 2 } as const;
+describe('What is set for a layer', () => {
+  const remembered: LayerSettings = {
+    model: 'art',
+    quality: 'best',
+    scale: 2,
+    detail: 10,
+    noise: 20,
+    sharpness: 30,
+  };
+
+  test('is what is remembered for it', () => {
     expect(settings(after({ type: 'report', report: report({ remembered }) }))).toEqual(remembered);
   });
 
-  test('are never larger than what fits', () => {
+  test('is Auto at first, in the fast quality, at Landscape’s defaults and 4×', () => {
+    expect(settings(after(ready))).toEqual(first);
+  });
+
+  test('is never a larger scale than fits', () => {
     const scaleAt = (largestScale: LayerReport['largestScale']) =>
       settings(
-        after({ type: 'report', report: report({ largestScale, remembered: { model: 'face', scale: 4 } }) }),
+        after({
+          type: 'report',
+          report: report({ largestScale, remembered: { ...remembered, scale: 4 } }),
+        }),
       ).scale;
     expect(scaleAt(null)).toBe(4);
     expect(scaleAt(4)).toBe(4);
@@ -134,29 +165,159 @@ describe('The model and the scale', () => {
     expect(scaleAt(2)).toBe(2);
   });
 
-  test('stay as chosen when the same layer is reported again, and are the other’s when another is', () => {
-    const chosen = after(ready, { type: 'settings', settings: { model: 'face', scale: 3 } });
-    expect(settings(reduce(chosen, ready))).toEqual({ model: 'face', scale: 3 });
-    expect(settings(reduce(chosen, { type: 'report', report: report({ layer: sky }) }))).toEqual({
-      model: 'landscape',
-      scale: 4,
-    });
-  });
-
-  test('when changed ask for a new estimate; the same layer reported again keeps the one there is', () => {
-    const known = after(ready, { type: 'estimate', estimate: { kind: 'known', ms: 12_000 } });
-    expect(reduce(known, ready).view).toMatchObject({ estimate: { kind: 'known' } });
-    const bigger = report({ layer: { ...portrait, width: 2000 } });
-    expect(reduce(known, { type: 'report', report: bigger }).view).toMatchObject({
-      estimate: { kind: 'measuring' },
-    });
-    const other: Action = { type: 'settings', settings: { model: 'face', scale: 4 } };
-    expect(reduce(known, other).view).toMatchObject({ estimate: { kind: 'measuring' } });
+  test('stays as chosen when the same layer is reported again, and is the other’s when another is', () => {
+    const chosen = after(ready, choose({ model: 'face', scale: 3 }));
+    expect(settings(reduce(chosen, ready))).toMatchObject({ model: 'face', scale: 3 });
+    expect(settings(reduce(chosen, { type: 'report', report: report({ layer: sky }) }))).toEqual(first);
   });
 
   test('cannot be changed during a run', () => {
     const working = after(...started);
-    expect(reduce(working, { type: 'settings', settings: { model: 'art', scale: 2 } })).toBe(working);
+    expect(reduce(working, choose({ model: 'art', scale: 2 }))).toBe(working);
+  });
+
+  test('moves Detail and Noise with the model while they stand at its defaults', () => {
+    const face = after(ready, choose({ model: 'face' }));
+    expect(settings(face)).toMatchObject(defaults.face);
+    expect(settings(reduce(face, choose({ model: 'art' })))).toMatchObject(defaults.art);
+  });
+
+  test('leaves Detail and Noise where they were moved by hand, each for itself', () => {
+    const moved = after(ready, choose({ model: 'face' }), choose({ detail: 55, sharpness: 20 }));
+    expect(settings(reduce(moved, choose({ model: 'art' })))).toMatchObject({
+      detail: 55,
+      noise: defaults.art.noise,
+      sharpness: 20,
+    });
+  });
+
+  test('comes back to the defaults from a model of the user’s own, which has none', () => {
+    const own = after(ready, choose({ model: 'face' }), choose({ model: 'own:mine.onnx' }));
+    expect(settings(own)).toMatchObject({ noise: 100 });
+    expect(settings(reduce(own, choose({ model: 'art' })))).toMatchObject(defaults.art);
+  });
+});
+
+describe('Auto', () => {
+  const proposal = { model: 'face', reason: 'portrait', faces: [] } as const;
+  const proposed: Action = { type: 'proposed', proposal };
+  const view = (state: PanelState) => {
+    if (state.view.kind !== 'ready') throw new Error(`not ready but ${state.view.kind}`);
+    return state.view;
+  };
+
+  test('begins to propose for a layer that nothing is remembered for', () => {
+    expect(view(after(ready)).auto).toMatchObject({ kind: 'proposing' });
+  });
+
+  test('moves the controls to the proposed model’s defaults, but not those moved while it looked', () => {
+    const state = after(ready, choose({ noise: 5 }), proposed);
+    expect(view(state).auto).toMatchObject({ kind: 'proposed', model: 'face' });
+    expect(settings(state)).toMatchObject({ model: 'auto', detail: defaults.face.detail, noise: 5 });
+  });
+
+  test('never overrides a choice made by hand, even one made while it looked', () => {
+    const state = after(ready, choose({ model: 'art' }));
+    expect(reduce(state, proposed)).toEqual(state);
+    const remembered = { ...first, model: 'landscape' } as const;
+    const recalled = after({ type: 'report', report: report({ remembered }) });
+    expect(view(recalled).auto).toBeUndefined();
+    expect(reduce(recalled, proposed)).toEqual(recalled);
+  });
+
+  test('proposes again when it is chosen again, and leaves from the model chosen by hand', () => {
+    const state = after(ready, proposed, choose({ model: 'art' }), choose({ model: 'auto' }));
+    expect(view(state).auto).toEqual({ kind: 'proposing', from: 'art' });
+    expect(settings(reduce(state, proposed))).toMatchObject(defaults.face);
+  });
+
+  test('leaves the remembered controls of a layer, whatever it proposes', () => {
+    const remembered = { ...first, detail: 60, noise: 90 };
+    const state = after({ type: 'report', report: report({ remembered }) }, proposed);
+    expect(settings(state)).toMatchObject({ model: 'auto', detail: 60, noise: 90 });
+  });
+
+  test('is Landscape where the layer could not be looked at', () => {
+    const state = after(ready, { type: 'proposed', proposal: undefined });
+    expect(view(state).auto).toEqual({ kind: 'failed' });
+    expect(modelOf(view(state).settings, view(state).auto)).toBe('landscape');
+  });
+
+  test('keeps its proposal when the layer is reported again, and looks anew at one of another size', () => {
+    const state = after(ready, proposed);
+    expect(view(reduce(state, ready)).auto).toEqual(view(state).auto);
+    const bigger = report({ layer: { ...portrait, width: 2000 } });
+    expect(view(reduce(state, { type: 'report', report: bigger })).auto).toMatchObject({ kind: 'proposing' });
+  });
+
+  test('gives faces in pixels of the layer, whole', () => {
+    const faces = [{ x: 10, y: 20, width: 5, height: 7 }];
+    const layer = { width: 333, height: 1000 };
+    expect(facesInLayer(faces, { width: 100, height: 300 }, layer)).toEqual([
+      { x: 33, y: 66, width: 17, height: 24 },
+    ]);
+  });
+});
+
+describe('What was measured', () => {
+  const measured: Action[] = [
+    ready,
+    choose({ model: 'landscape' }),
+    { type: 'estimate', quality: 'fast', estimate: { kind: 'known', ms: 12_000 } },
+    { type: 'estimate', quality: 'best', estimate: { kind: 'known', ms: 240_000 } },
+    { type: 'invented', share: 0.7 },
+  ];
+  const map = { width: 1, height: 1, values: new Uint8Array([9]), share: 0.6 };
+  const shown: Action[] = [
+    ...measured,
+    { type: 'map-wanted' },
+    { type: 'map-made', map, picture: undefined },
+  ];
+
+  test('holds while the layer is reported again as it was, and not for one of another size', () => {
+    const state = after(...measured);
+    expect(reduce(state, ready).view).toMatchObject({
+      estimates: { fast: { ms: 12_000 }, best: { ms: 240_000 } },
+      invented: 0.7,
+    });
+    const bigger = report({ layer: { ...portrait, width: 2000 } });
+    expect(reduce(state, { type: 'report', report: bigger }).view).toMatchObject({
+      estimates: { fast: { kind: 'measuring' } },
+      invented: undefined,
+    });
+  });
+
+  test('of what would be invented holds for Detail and quality, and not for another model', () => {
+    const state = after(...measured);
+    expect(reduce(state, choose({ detail: 3, quality: 'best' })).view).toMatchObject({ invented: 0.7 });
+    expect(reduce(state, choose({ model: 'art' })).view).toMatchObject({ invented: undefined });
+  });
+
+  test('as a map stays while Detail is moved, and goes with its quality and its model', () => {
+    const state = after(...shown);
+    expect(state.view).toMatchObject({ map: { kind: 'shown', map } });
+    expect(reduce(state, choose({ detail: 3 })).view).toMatchObject({ map: { kind: 'shown' } });
+    expect(reduce(state, choose({ quality: 'best' })).view).toMatchObject({ map: undefined });
+    expect(reduce(state, choose({ model: 'face' })).view).toMatchObject({ map: undefined });
+    expect(reduce(state, { type: 'map-closed' }).view).toMatchObject({ map: undefined });
+  });
+
+  test('as a map on its way tells how far it is, never back, and nothing once it is closed', () => {
+    const fractionAfter = (...fractions: number[]) =>
+      after(
+        ...measured,
+        { type: 'map-wanted' },
+        ...fractions.map((fraction): Action => ({
+          type: 'map-progress',
+          fraction,
+          remainingMs: 10_000,
+          at: 0,
+        })),
+      ).view;
+    expect(fractionAfter(0.5, 0.4)).toMatchObject({ map: { fraction: 0.5, remaining: { shown: 10_000 } } });
+    const closed = after(...measured, { type: 'map-wanted' }, { type: 'map-closed' });
+    const late: Action = { type: 'map-progress', fraction: 0.5, remainingMs: undefined, at: 1 };
+    expect(reduce(closed, late)).toEqual(closed);
   });
 });
 
@@ -172,7 +333,7 @@ describe('A run', () => {
   test('begins with the estimate as its time left', () => {
     const working = after(
       ready,
-      { type: 'estimate', estimate: { kind: 'known', ms: 12_000 } },
+      { type: 'estimate', quality: 'fast', estimate: { kind: 'known', ms: 12_000 } },
       { type: 'started', at: 5 },
     );
     expect(run(working)).toMatchObject({ phase: 'reading', fraction: 0, remaining: { ms: 12_000, at: 5 } });
@@ -214,7 +375,7 @@ describe('A run', () => {
   test('moves its bar with the clock between two tiles, and never into the writing', () => {
     const working = after(
       ready,
-      { type: 'estimate', estimate: { kind: 'known', ms: 10_000 } },
+      { type: 'estimate', quality: 'fast', estimate: { kind: 'known', ms: 10_000 } },
       { type: 'started', at: 0 },
       { type: 'phase', phase: 'enhancing', at: 0 },
     );
@@ -245,7 +406,7 @@ describe('A run', () => {
     const cancelled = after(...started, { type: 'cancelling' }, { type: 'cancelled' });
     expect(cancelled.view).toMatchObject({ kind: 'ready', cancelled: true, target: { layerId: 7 } });
     expect(reduce(cancelled, ready).view).toMatchObject({ cancelled: true });
-    expect(reduce(cancelled, { type: 'settings', settings: { model: 'art', scale: 4 } }).view).toMatchObject({
+    expect(reduce(cancelled, choose({ model: 'art' })).view).toMatchObject({
       cancelled: false,
     });
     expect(reduce(cancelled, { type: 'report', report: report({ layer: sky }) }).view).toMatchObject({
