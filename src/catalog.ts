@@ -41,6 +41,8 @@ const Network = v.object({
   receptiveField: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Multiply-accumulates per input pixel. */
   macsPerPixel: v.pipe(v.number(), v.minValue(1)),
+  /** Samples per input pixel of its largest tensor: what a tile's memory goes by. Left out where it is not known. */
+  widest: v.optional(v.pipe(v.number(), v.minValue(1))),
 });
 /** One file of weights that enlarges. */
 export type Network = v.InferOutput<typeof Network>;
@@ -93,6 +95,8 @@ export interface Blend {
   readonly overlap: number;
   /** Multiply-accumulates per input pixel, over all runs of it. */
   readonly macsPerPixel: number;
+  /** Samples per input pixel of the largest tensor in any of the networks. */
+  readonly widest: number;
 }
 
 export interface Choice {
@@ -127,6 +131,9 @@ export function blendOfOne(network: Network): Blend {
   return blendOf([{ weights: [{ network, share: 1 }], share: 1 }], false);
 }
 
+/** `widest` where nothing tells: 64 channels at the input's size. */
+export const USUAL_WIDTH = 64;
+
 function blendOf(parts: Blend['parts'], selfEnsemble: boolean): Blend {
   const networks = parts.flatMap(({ weights }) => weights.map(({ network }) => network));
   const [first] = networks;
@@ -145,6 +152,7 @@ function blendOf(parts: Blend['parts'], selfEnsemble: boolean): Blend {
     scale: first.scale,
     overlap: Math.max(...networks.map(({ overlap }) => overlap)),
     macsPerPixel: macs * (selfEnsemble ? 8 : 1),
+    widest: Math.max(...networks.map(({ widest }) => widest ?? USUAL_WIDTH)),
   };
 }
 

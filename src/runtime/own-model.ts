@@ -13,6 +13,8 @@ export interface OwnModel {
   readonly overlap: number;
   /** Multiply-accumulates per input pixel, where its file tells. */
   readonly macsPerPixel?: number;
+  /** Samples per input pixel of its largest tensor, where its file tells. */
+  readonly widest?: number;
 }
 
 const NOT_ONNX = 'it is not an ONNX model that can be read here';
@@ -46,7 +48,7 @@ export async function inspectModel(runtime: OrtRuntime, bytes: Uint8Array): Prom
       cost && cost.receptiveField <= SMALL_FIELD
         ? cost.receptiveField
         : await measuredOverlap(session, scale);
-    return { scale, overlap, ...(cost && { macsPerPixel: cost.macsPerPixel }) };
+    return { scale, overlap, ...(cost && { macsPerPixel: cost.macsPerPixel, widest: cost.widest }) };
   } finally {
     await session.dispose();
   }

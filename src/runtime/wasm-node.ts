@@ -5,7 +5,8 @@ import type { Backend } from '../engine/types.ts';
 import type { LoadedBlend } from './blend.ts';
 import { sessionPool } from './session-pool.ts';
 import { SessionWorkers, type SessionWorker } from './session-workers.ts';
-import { workersLabel, WASM_TILE_PIXELS } from './wasm-limits.ts';
+import { tilePixels, widestOf } from './tile-pixels.ts';
+import { workersLabel } from './workers-label.ts';
 import type { Port, SessionReport } from './session-protocol.ts';
 
 /**
@@ -18,7 +19,7 @@ export function wasmNodeBackend(
 ): Backend {
   return {
     name: 'wasm',
-    maxTilePixels: WASM_TILE_PIXELS,
+    maxTilePixels: tilePixels('wasm', widestOf({ parts })),
     open: async (signal) => {
       const blobs = parts.map(({ model, share }) => ({ model: new Blob([model]), share }));
       const threads = Array.from({ length: workers }, thread);

@@ -1,23 +1,19 @@
 /** Session workers of the page as backends of the engine. */
 import type { Remote } from 'comlink';
-import type { Blend, Detector, Network } from '../../catalog.ts';
+import { USUAL_WIDTH, type Blend, type Detector, type Network } from '../../catalog.ts';
 import type { Backend } from '../../engine/types.ts';
 import { LoupeError } from '../../errors.ts';
 import { partsOf } from '../../runtime/blend.ts';
 import { sessionPool } from '../../runtime/session-pool.ts';
 import type { SessionProvider } from '../../runtime/session-protocol.ts';
 import { verifyModel } from '../../runtime/sha256.ts';
-import { WASM_TILE_PIXELS, workersLabel } from '../../runtime/wasm-limits.ts';
+import { tilePixels } from '../../runtime/tile-pixels.ts';
+import { workersLabel } from '../../runtime/workers-label.ts';
 import { OWN } from './own-models.ts';
 import type { CrewModel, SessionHost } from './worker-protocol.ts';
 
-/** Tiles of 512² need 64 MiB for 64 channels, which every adapter's limits allow. */
-const WEBGPU_TILE_PIXELS = 512 * 512;
-
-const tilePixels = { webgpu: WEBGPU_TILE_PIXELS, wasm: WASM_TILE_PIXELS };
-
 /** What can be run: a blend, or the face detector. */
-export type Runnable = Pick<Blend, 'id' | 'parts' | 'selfEnsemble'> | Detector;
+export type Runnable = Pick<Blend, 'id' | 'parts' | 'selfEnsemble' | 'widest'> | Detector;
 
 export interface BackendOptions {
   /** Session workers on the CPU; a GPU has one. */
@@ -38,7 +34,7 @@ export class PageBackends {
     const host = this.#host;
     return {
       name: provider,
-      maxTilePixels: tilePixels[provider],
+      maxTilePixels: tilePixels(provider, 'widest' in model ? model.widest : USUAL_WIDTH),
       open: async (signal) => {
         const lease = this.#nextLease++;
         const workers = provider === 'webgpu' ? 1 : cpuWorkers;

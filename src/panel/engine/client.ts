@@ -3,7 +3,7 @@ import { proxy, transfer, wrap, type Remote } from 'comlink';
 import type { Catalog } from '../../catalog.ts';
 import { asLoupeError, LoupeError } from '../../errors.ts';
 import type { Samples } from '../../engine/types.ts';
-import { workersLabel } from '../../runtime/wasm-limits.ts';
+import { workersLabel } from '../../runtime/workers-label.ts';
 import { Assets } from './assets.ts';
 import './comlink-errors.ts';
 import { OwnModels } from './own-models.ts';

@@ -5,13 +5,14 @@ import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import type { Blend } from '../../catalog.ts';
 import { compareEnds } from '../../engine/ends.ts';
 import { enhance } from '../../engine/enhance.ts';
-import { planTiles } from '../../engine/plan.ts';
+import { planRun } from '../../engine/plan-run.ts';
 import type { Backend, PictureFormat, Sink, Source } from '../../engine/types.ts';
 import { requestGpu } from '../../runtime/gpu.ts';
-import { WASM_TILE_PIXELS } from '../../runtime/wasm-limits.ts';
+import { tilePixels } from '../../runtime/tile-pixels.ts';
 import { proposeModel } from '../../subject/propose.ts';
 import { PageBackends, type BackendOptions } from './backends.ts';
 import './comlink-errors.ts';
+import { mostForEnd, mostForFaces } from './crew-sizes.ts';
 import { Stopwatch } from './estimate.ts';
 import type { EngineJob, RemoteSink, RemoteSource } from './protocol.ts';
 import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
@@ -66,7 +67,7 @@ const api: EngineWorker = {
   enhance: (job, format, setup, source, sink, onProgress) =>
     cancellable(setup, async (signal) => {
       const { blend, faces, scale, noise, sharpness } = job;
-      const [cpuWorkers, faceWorkers] = sharedWorkers(job, format, setup.maxWorkers);
+      const { cpuWorkers, faceWorkers } = workersFor(job, format, setup.maxWorkers);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
       const remoteProgress = onProgress as Remote<typeof onProgress>;
@@ -119,8 +120,7 @@ const api: EngineWorker = {
     cancellable(setup, async (signal) => {
       const remoteRead = read as Remote<typeof read>;
       const remoteProgress = onProgress as Remote<typeof onProgress>;
-      // Both at once, on half of the cores each; on a single core they take turns.
-      const options = { cpuWorkers: Math.max(1, Math.floor(setup.maxWorkers / 2)), brief: false };
+      const options = { cpuWorkers: mostForEnd(setup.maxWorkers), brief: false };
       let copies = 0;
       const open = (): Source => {
         const copy = copies++;
@@ -147,18 +147,19 @@ const api: EngineWorker = {
   },
 };
 
-/**
- * Workers on the CPU for the picture and for its faces, which run beside each other: all cores, shared by the work
- * there is, and never more than there are tiles. On a single core each has one, and they take turns.
- */
-function sharedWorkers({ blend, faces }: EngineJob, format: PictureFormat, most: number): [number, number] {
-  const { tiles } = planTiles(format, blend, WASM_TILE_PIXELS, most);
-  if (!faces) return [Math.min(most, tiles), 0];
-  const area = faces.regions.reduce((sum, { width, height }) => sum + width * height, 0);
-  const work = format.width * format.height * blend.macsPerPixel;
-  const faceWork = area * faces.blend.macsPerPixel;
-  const faceWorkers = Math.max(1, Math.min(most - 1, Math.round((most * faceWork) / (work + faceWork))));
-  return [Math.max(1, Math.min(most - faceWorkers, tiles)), faceWorkers];
+/** Workers on the CPU for the picture and for its faces: no more than tiles that each has to make. */
+function workersFor(
+  { blend, faces }: EngineJob,
+  format: PictureFormat,
+  most: number,
+): { cpuWorkers: number; faceWorkers: number } {
+  const local = faces && { network: faces.blend, regions: faces.regions };
+  const widest = Math.max(blend.widest, faces?.blend.widest ?? 0);
+  const { runs } = planRun(format, blend, local, tilePixels('wasm', widest), most);
+  return {
+    cpuWorkers: Math.max(1, Math.min(most, runs.base)),
+    faceWorkers: Math.max(1, Math.min(mostForFaces(most), runs.local)),
+  };
 }
 
 expose(api);

@@ -35,7 +35,7 @@ export class OwnModels {
   ): Promise<Blend> {
     const model = new Blob([await file.read(signal)]);
     const { make, setup } = await this.#sessions.ready('wasm');
-    const [hash, { scale, overlap, macsPerPixel }] = await Promise.all([
+    const [hash, { scale, overlap, macsPerPixel, widest }] = await Promise.all([
       sha256(model),
       inspectInWorker(make(), { model, setup }, signal).catch((thrown: unknown) => {
         if (signal.aborted) throw thrown;
@@ -56,6 +56,7 @@ export class OwnModels {
       receptiveField: overlap,
       // Where its file does not tell: only what shares of the cores come to hangs on it.
       macsPerPixel: macsPerPixel ?? 1e6,
+      ...(widest !== undefined && { widest }),
       licence: 'unknown',
       origin: 'the user’s own',
     });

@@ -1,16 +1,45 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { entryFor, MODELS, parseCatalog } from '../../../src/catalog.ts';
+import { blendFor, MODELS, parseCatalog, QUALITIES } from '../../../src/catalog.ts';
+import { interpolateWeights } from '../../../src/runtime/blend.ts';
 import { factsOf } from '../../../models/convert/facts.ts';
 import { SOURCES } from '../../../models/convert/sources.ts';
 
 const folder = new URL('../../../models/', import.meta.url);
 const catalog = parseCatalog(JSON.parse(readFileSync(new URL('catalog.json', folder), 'utf8')));
 
-test('every model a user can pick has a ×4 entry of its own', () => {
-  const picked = MODELS.map((model) => entryFor(catalog, model));
-  expect(picked.map(({ scale }) => scale)).toEqual([4, 4, 4]);
-  expect(new Set(catalog.networks.map(({ id }) => id)).size).toBe(catalog.networks.length);
+const choices = MODELS.flatMap((model) =>
+  QUALITIES.flatMap((quality) => [0, 50, 100].map((detail) => ({ model, quality, detail }))),
+);
+
+test.each(choices)('$quality $model at detail $detail is a blend to ×4 whose shares sum to 1', (choice) => {
+  const { scale, parts } = blendFor(catalog, choice);
+  const sum = (shares: readonly { readonly share: number }[]) =>
+    shares.reduce((so, { share }) => so + share, 0);
+  expect(scale).toBe(4);
+  expect(sum(parts)).toBeCloseTo(1);
+  for (const { weights } of parts) expect(sum(weights)).toBeCloseTo(1);
+});
+
+test('every network has an id of its own and is used by a choice', () => {
+  const ids = catalog.networks.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const used = choices.flatMap((choice) =>
+    blendFor(catalog, choice).parts.flatMap(({ weights }) => weights.map(({ network }) => network.id)),
+  );
+  expect([...new Set(used)].sort()).toEqual(ids.sort());
+});
+
+test('where weights are blended, the two networks have the same graph', () => {
+  const bytes = (wanted: string) => {
+    const network = catalog.networks.find(({ id }) => id === wanted);
+    return new Uint8Array(readFileSync(new URL(network?.file ?? '', folder)));
+  };
+  for (const { faithful, detailed, blend } of catalog.entries) {
+    if (blend !== 'weights') continue;
+    const halves = [faithful, detailed].map((id) => ({ bytes: bytes(id), share: 0.5, name: id }));
+    expect(() => interpolateWeights(halves)).not.toThrow();
+  }
 });
 
 test('the catalog lists exactly the model files that are there', () => {
