@@ -82,6 +82,7 @@ export const texts = {
     } satisfies Record<ModelName, string>,
     /** What Auto has come to, and why. */
     auto: autoText,
+    autoIdle: 'Looks at the layer and proposes one.',
     own: 'Your own model.',
   },
 
@@ -122,7 +123,7 @@ export const texts = {
   invented: {
     none: 'At Detail 0 nothing is invented.',
     much: 'This layer holds little for the model to go by: at this Detail, fine detail will be invented.',
-    little: 'This layer holds enough for the model: most detail is its own.',
+    little: 'This layer holds enough to go by: most of the detail comes from it.',
     showWhere: 'Show where',
     showWhat: 'Show what Detail adds',
     making: 'Comparing faithful and detailed',

@@ -26,6 +26,14 @@ export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
       ? [...own, { name: fileOf(model), kind: 'gone' }]
       : [...own];
   const choices: Choice[] = ['auto', ...MODELS, ...listed.map(({ name }): Choice => `own:${name}`)];
+  const why =
+    model !== 'auto'
+      ? isOwn(model)
+        ? texts.model.own
+        : texts.model.hints[model]
+      : disabled && auto?.kind === 'proposing'
+        ? texts.model.autoIdle
+        : texts.model.auto(auto);
   const change = ({ currentTarget }: Event): void => {
     const { selected } = currentTarget as HTMLElement & { selected: string };
     const chosen = choices.find((each) => valueOf(each) === selected);

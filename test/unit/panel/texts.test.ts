@@ -47,3 +47,36 @@ test('Which scales are too large is said by name', () => {
   expect(texts.scale.tooLarge(3)).toMatch(/^4× would/);
   expect(texts.scale.tooLarge(2)).toMatch(/^3× and 4× would/);
 });
+
+describe('What Auto has come to', () => {
+  const face = { x: 0, y: 0, width: 1, height: 1 };
+  test.each([
+    [
+      { model: 'landscape', reason: 'faces', faces: [face, face] },
+      '2 faces: Face on them, Landscape elsewhere.',
+    ],
+    [{ model: 'landscape', reason: 'faces', faces: [face] }, '1 face: Face on it, Landscape elsewhere.'],
+    [{ model: 'face', reason: 'portrait', faces: [face] }, 'A portrait: Face.'],
+    [{ model: 'landscape', reason: 'photo', faces: [] }, 'No faces: Landscape.'],
+    [{ model: 'art', reason: 'drawing', faces: [] }, 'A drawing: Art.'],
+    [{ model: 'landscape', reason: 'too-small', faces: [] }, 'Too small to tell: Landscape.'],
+  ] as const)('%j reads “%s”', (proposal, text) => {
+    expect(texts.model.auto({ kind: 'proposed', ...proposal })).toBe(text);
+  });
+
+  test('is said to be under way, and to have failed', () => {
+    expect(texts.model.auto({ kind: 'proposing', from: undefined })).toBe('Looking at the layer…');
+    expect(texts.model.auto({ kind: 'failed' })).toMatch(/could not be looked at: Landscape\.$/);
+  });
+});
+
+test('The facts of a result name the quality and Detail, and end with the backend', () => {
+  const size = { width: 640, height: 448 };
+  expect(texts.done.facts(size, 8_400, { quality: 'best', detail: 40 }, 'GPU').slice(1)).toEqual([
+    '8.4 s',
+    'Best',
+    'Detail 40',
+    'GPU',
+  ]);
+  expect(texts.done.facts(size, 8_400, undefined, 'GPU').slice(1)).toEqual(['8.4 s', 'GPU']);
+});
