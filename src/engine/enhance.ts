@@ -7,34 +7,40 @@ import { cutTile } from './cut.ts';
 import { BEHIND, Emitter, lagOf } from './emit.ts';
 import { inferTile, type Inference } from './infer.ts';
 import { Input } from './input.ts';
-import { planTiles, stitchedRowsAllowed, type Span } from './plan.ts';
+import { mixParts } from './mix.ts';
+import { stitchedRowsAllowed, type Span } from './plan.ts';
+import { planRun, weightsOf } from './plan-run.ts';
 import { Meter } from './progress.ts';
+import type { Makers } from './region-weights.ts';
 import { Backends } from './runners.ts';
-import { Stitched } from './stitched.ts';
+import { Stitched, type Part } from './stitched.ts';
 import type { EnhanceOptions, EnhanceResult, PictureFormat, Sink, Source } from './types.ts';
 
 /**
  * Enhances the picture of `source` into `sink`, whose format is the source's with both sides times `scale`.
  *
- * Rejects with `cancelled` as soon as the signal aborts, with `backend-failed` when the network could be run on no
+ * Rejects with `cancelled` as soon as the signal aborts, with `backend-failed` when a network could be run on no
  * backend, and with whatever source and sink reject with. The sink is then left as far as it got.
  */
 export async function enhance(source: Source, sink: Sink, options: EnhanceOptions): Promise<EnhanceResult> {
   const { signal } = options;
   throwIfAborted(signal);
-  const backends = new Backends(options.backends, signal);
+  const makers = makersOf(source.format, options);
+  const dispose = async (reason: Error) => {
+    await Promise.all(makers.map(({ backends }) => backends.dispose(reason)));
+  };
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(new LoupeError('cancelled', '', { cause: signal.reason }));
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    const result = await Promise.race([run(source, sink, options, backends), aborted]);
-    await backends.dispose(new Error('done'));
+    const result = await Promise.race([run(source, sink, options, makers), aborted]);
+    await dispose(new Error('done'));
     return result;
   } catch (thrown) {
     // Not awaited: a runner that hangs must not keep the error from being told.
-    void backends.dispose(new LoupeError('cancelled'));
+    void dispose(new LoupeError('cancelled'));
     if (!(thrown instanceof LoupeError)) throwIfAborted(signal);
     throw thrown;
   } finally {
@@ -42,22 +48,45 @@ export async function enhance(source: Source, sink: Sink, options: EnhanceOption
   }
 }
 
+/** The numbers of the networks that make a tile. */
+const NEEDED: Record<Makers, readonly number[]> = { base: [0], local: [1], both: [0, 1] };
+
+/** The networks and what runs them: the base's first, and the local one's if any region needs it. */
+type Maker = Pick<Inference, 'network' | 'backends'>;
+type Crew = readonly [Maker, ...Maker[]];
+
+function makersOf(format: PictureFormat, { network, local, backends, signal }: EnhanceOptions): Crew {
+  const base: Maker = { network, backends: new Backends(backends, signal) };
+  if (!local || !weightsOf(format, network, local)) return [base];
+  return [base, { network: local.network, backends: new Backends(local.backends, signal) }];
+}
+
 async function run(
   source: Source,
   sink: Sink,
-  { network, scale, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
-  backends: Backends,
+  { network, local, scale, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
+  makers: Crew,
 ): Promise<EnhanceResult> {
   const { width, height } = source.format;
   const format: PictureFormat = { ...source.format, width: width * scale, height: height * scale };
-  let lanes = await backends.current();
-  const plan = planTiles(source.format, network, lanes.maxTilePixels, lanes.runner.lanes);
-  const meter = new Meter(plan.tiles, format.height);
+  const opened = await Promise.all(makers.map(({ backends }) => backends.current()));
+  const base = makers[0].backends;
+  let lanes = await base.current();
+  const atOnce = Math.max(...opened.map(({ runner }) => runner.lanes));
+  const planned = planRun(
+    source.format,
+    network,
+    local,
+    Math.min(...opened.map(({ maxTilePixels }) => maxTilePixels)),
+    atOnce,
+  );
+  const { tiles: plan, weights } = planned;
+  const meter = new Meter([planned.runs.base, planned.runs.local], format.height);
 
   // Enough bands under way to keep every lane busy, and one more to write meanwhile; fewer where memory says so. (Grain
   // looks further down than the plan allows for: in a very wide picture its rows come on top.)
   const coreRows = Math.max(...plan.bands.map((band) => band.coreLength));
-  const bandsAhead = 1 + Math.ceil((lanes.runner.lanes + 1) / plan.columns.length);
+  const bandsAhead = 1 + Math.ceil((atOnce + 1) / plan.columns.length);
   const finish = { noise, sharpness };
   const lag = lagOf(finish);
   const capacity = Math.min(
@@ -86,31 +115,34 @@ async function run(
   const stitchedTo = () => plan.bands[bandsDone]?.core ?? height;
   const report = () => onProgress?.(meter.progress(lanes));
 
-  const inference: Inference = {
+  const inferences = makers.map((maker, which): Inference => ({
+    ...maker,
     input,
     plan,
-    network,
-    backends,
     signal,
     onTime: (on, ms) => {
-      lanes = on;
-      meter.ran(on, ms);
+      if (which === 0) lanes = on;
+      meter.ran(which, on, ms);
     },
-  };
+  }));
 
-  const doTile = async (column: Span, band: Span, bandIndex: number) => {
-    const cut = cutTile(input, {
-      x: column.tile,
-      y: band.tile,
-      width: plan.tileWidth,
-      height: plan.tileHeight,
-    });
-    const parts = cut.plain ? [] : await inferTile(inference, column, band, cut);
+  const doTile = async (column: Span, band: Span, needed: readonly number[], bandIndex: number) => {
+    const place = { x: column.tile, y: band.tile, width: plan.tileWidth, height: plan.tileHeight };
+    const cut = cutTile(input, place);
+    const made: Part[][] = [];
+    for (const which of cut.plain ? [] : needed) {
+      const inference = inferences[which];
+      // The first takes the cut tile's buffer.
+      const tile = made.length === 0 ? cut : cutTile(input, place);
+      if (inference) made.push(await inferTile(inference, column, band, tile));
+    }
     await changed.until(() => band.core + band.coreLength - freedRows <= capacity);
     if (cut.plain) stitched.storePlain(column, band);
+    const [parts = [], over] = made;
+    if (over && weights) mixParts(parts, over, weights, network.scale);
     for (const part of parts) stitched.store(part);
-    if (cut.plain) tilesSkipped++;
-    meter.tileDone(cut.plain);
+    if (cut.plain) tilesSkipped += needed.length;
+    for (const which of needed) meter.tileDone(which, cut.plain);
     missing[bandIndex] = (missing[bandIndex] ?? 0) - 1;
     while (missing[bandsDone] === 0) bandsDone++;
     inFlight--;
@@ -123,12 +155,12 @@ async function run(
       await changed.until(() => stopped() || index - bandsDone < bandsAhead);
       if (stopped()) return;
       await input.ensure(Math.min(height, band.tile + plan.tileHeight));
-      for (const column of plan.columns) {
+      for (const [number, column] of plan.columns.entries()) {
         // One tile more than lanes is cut already, so that a lane never waits for it.
-        await changed.until(() => stopped() || inFlight <= lanes.runner.lanes);
+        await changed.until(() => stopped() || inFlight <= atOnce);
         if (stopped()) return;
         inFlight++;
-        doTile(column, band, index).catch(fail);
+        doTile(column, band, NEEDED[planned.makers[index]?.[number] ?? 'base'], index).catch(fail);
       }
     }
   };
@@ -155,16 +187,19 @@ async function run(
     changed.open();
     throw thrown;
   }
-  lanes = await backends.current();
+  const fallbacks = makers.flatMap(({ backends }) => backends.fallbacks);
+  const runs = planned.runs.base + planned.runs.local;
+  lanes = await base.current();
   return {
     width: format.width,
     height: format.height,
-    tiles: plan.tiles,
+    tiles: runs,
     tilesSkipped,
-    recomputed: plan.recomputed,
+    recomputed: (runs * plan.tileWidth * plan.tileHeight) / (width * height) - 1,
     backend: lanes.runner.backend,
     device: lanes.runner.device,
-    fallbacks: backends.fallbacks,
+    // Both networks may have given up the same backend for the same reason.
+    fallbacks: [...new Set(fallbacks)],
     ms: meter.elapsedMs(),
   };
 }

@@ -79,7 +79,7 @@ export type Scale = 2 | 3 | 4;
 
 export interface Progress {
   readonly tilesDone: number;
-  /** All tiles of the run, the ones that need no inference included. */
+  /** All tiles of the run, the ones that need no inference included; one that two networks make counts twice. */
   readonly tiles: number;
   readonly rowsWritten: number;
   readonly rows: number;
@@ -124,10 +124,10 @@ export interface EnhanceOptions {
 export interface EnhanceResult {
   readonly width: number;
   readonly height: number;
-  /** Tiles of the picture, and of those how many needed no inference (transparent or one colour). */
+  /** Tiles as `Progress` counts them, and of those how many needed no inference (transparent or one colour). */
   readonly tiles: number;
   readonly tilesSkipped: number;
-  /** Input pixels the network saw, over the picture's pixels, less one: the share computed twice. */
+  /** Input pixels the networks saw, over the picture's pixels, less one: the share computed twice. */
   readonly recomputed: number;
   /** The backend that finished the run, and a sentence for each that was given up on the way. */
   readonly backend: BackendName;

@@ -114,7 +114,7 @@ describe.each([2, 3, 4])('sharpening at %i×', (scale) => {
     const rows = sharpened(w, h, scale, 100, (_x, _y, c) => [0.1, 0.7, 1][c] as number);
     expect(rows).toHaveLength(h);
     const constant = Float32Array.of(0.1, 0.7, 1);
-    for (const row of rows) row.forEach((value, i) => expect(value).toBe(constant[(i / w) | 0]));
+    for (const row of rows) expect(row.every((value, i) => value === constant[(i / w) | 0])).toBe(true);
   });
 });
 
@@ -130,7 +130,7 @@ describe('the sharpness of a run', () => {
   test('0 is what a run without the setting gives', async () => {
     const plain = await enhancePicture(from(3, 8), [backendOf(sharpen)]);
     const none = await enhancePicture(from(3, 8), [backendOf(sharpen)], { sharpness: 0 });
-    expect(none.picture.samples).toEqual(plain.picture.samples);
+    expect(largestDifference(none.picture, plain.picture)).toBe(0);
   });
 
   test.each<[Scale, Channels, 8 | 16]>([
@@ -153,7 +153,9 @@ describe('the sharpness of a run', () => {
     expect(largestDifference(plain.picture, tiled.picture)).toBeGreaterThan(depth === 8 ? 3 : 800);
     if (channels % 2 === 0) {
       const alpha = (of: Picture) => of.samples.filter((_, i) => i % channels === channels - 1);
-      expect(alpha(tiled.picture)).toEqual(alpha(plain.picture));
+      expect(Buffer.from(alpha(tiled.picture).buffer).equals(Buffer.from(alpha(plain.picture).buffer))).toBe(
+        true,
+      );
     }
   });
 
