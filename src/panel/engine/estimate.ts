@@ -1,9 +1,10 @@
 /** How long a picture will take, from tiles run just before on the machine itself. */
 import type { Blend, Network } from '../../catalog.ts';
-import { planTiles } from '../../engine/plan.ts';
-import type { Backend, PictureFormat, Region, Tile, TileRunner } from '../../engine/types.ts';
+import { planRun } from '../../engine/plan-run.ts';
+import type { Backend, PictureFormat, Tile, TileRunner } from '../../engine/types.ts';
 import { asLoupeError, LoupeError } from '../../errors.ts';
 import type { SessionProvider } from '../../runtime/session-protocol.ts';
+import { mostForFaces } from './crew-sizes.ts';
 import { OWN } from './own-models.ts';
 import type { EngineJob, Estimate } from './protocol.ts';
 
@@ -47,14 +48,22 @@ export class Stopwatch {
     let last: unknown;
     for (const provider of providers) {
       try {
-        const timed = await this.#time(blend, provider, open, signal);
-        let ms = timed.of(format);
-        if (faces) {
-          // Done beside the rest, by workers that the rest then lacks: the two add up.
-          const local = await this.#time(faces.blend, provider, open, signal);
-          for (const region of faces.regions) ms += local.of(within(region, format));
+        const base = await this.#time(blend, provider, open, signal);
+        const local = faces && (await this.#time(faces.blend, provider, open, signal));
+        const { tiles, runs } = planRun(
+          format,
+          blend,
+          faces && { network: faces.blend, regions: faces.regions },
+          Math.min(base.maxTilePixels, local?.maxTilePixels ?? Infinity),
+          base.lanes,
+        );
+        const pixels = tiles.tileWidth * tiles.tileHeight;
+        let ms = Math.ceil(runs.base / base.lanes) * pixels * base.msPerPixel;
+        if (local) {
+          const lanes = provider === 'wasm' ? mostForFaces(local.lanes) : local.lanes;
+          ms += Math.ceil(runs.local / lanes) * pixels * local.msPerPixel;
         }
-        return { backend: provider, device: timed.device, ms };
+        return { backend: provider, device: base.device, ms: ms * OVERHEAD };
       } catch (thrown) {
         if (signal.aborted) throw new LoupeError('cancelled');
         last = thrown;
@@ -70,21 +79,16 @@ export class Stopwatch {
     provider: SessionProvider,
     open: Open,
     signal: AbortSignal,
-  ): Promise<{ device: string; of: (size: Pick<PictureFormat, 'width' | 'height'>) => number }> {
+  ): Promise<Speed & { readonly maxTilePixels: number }> {
     const speeds: Speed[] = [];
     for (const part of partsOf(blend)) speeds.push(await this.#speed(part, provider, open, signal));
     const { device, lanes } = speeds[0] ?? { device: '', lanes: 1 };
-    const msPerPixel =
-      speeds.reduce((sum, speed) => sum + speed.msPerPixel, 0) * (blend.selfEnsemble ? ORIENTATIONS : 1);
-    const { maxTilePixels } = open(provider, blend);
+    const runs = blend.selfEnsemble ? ORIENTATIONS : 1;
     return {
       device,
-      of: (size) => {
-        if (size.width < 1 || size.height < 1) return 0;
-        const plan = planTiles(size, blend, maxTilePixels, lanes);
-        const rounds = Math.ceil(plan.tiles / lanes);
-        return rounds * plan.tileWidth * plan.tileHeight * msPerPixel * OVERHEAD;
-      },
+      lanes,
+      msPerPixel: runs * speeds.reduce((sum, speed) => sum + speed.msPerPixel, 0),
+      maxTilePixels: open(provider, blend).maxTilePixels,
     };
   }
 
@@ -121,17 +125,6 @@ function architecture({ parts }: Blend): string {
   const network: Network | undefined = parts[0]?.weights[0]?.network;
   if (!network || network.id.startsWith(OWN)) return network?.id ?? '';
   return `${network.macsPerPixel} ×${network.scale}`;
-}
-
-/** The part of a region that lies in the picture; empty if none does. */
-function within(
-  { x, y, width, height }: Region,
-  picture: Pick<PictureFormat, 'width' | 'height'>,
-): Pick<PictureFormat, 'width' | 'height'> {
-  return {
-    width: Math.min(x + width, picture.width) - Math.max(x, 0),
-    height: Math.min(y + height, picture.height) - Math.max(y, 0),
-  };
 }
 
 async function time(runner: TileRunner, signal: AbortSignal): Promise<number> {

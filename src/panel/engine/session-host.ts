@@ -5,6 +5,7 @@ import type { SessionProvider } from '../../runtime/session-protocol.ts';
 import type { ReleasedState } from '../../runtime/session-pool.ts';
 import { SessionWorkers } from '../../runtime/session-workers.ts';
 import type { Assets } from './assets.ts';
+import { mostOnCpu } from './crew-sizes.ts';
 import type { OwnModels } from './own-models.ts';
 import type { SessionWorkerFactory } from './session-worker.ts';
 import type { CrewModel, Lease, SessionHost } from './worker-protocol.ts';
@@ -20,7 +21,7 @@ interface Crew {
   readonly opening: AbortController;
   readonly workers: Promise<SessionWorkers>;
   /** The lease they are in, or the timer that will end them. */
-  use: { lease: number } | { timer: number };
+  use: { lease: number } | { timer: ReturnType<typeof setTimeout> };
 }
 
 export class PageSessions implements SessionHost {
@@ -37,9 +38,9 @@ export class PageSessions implements SessionHost {
     this.#assets = assets;
     this.#own = own;
     this.#sessions = sessions;
-    // A job has at most two crews, which share the cores; one more is for the face detector, whose heap is small. On a
-    // GPU two models are open at once: their weights are megabytes, and buffers are made when a tile first runs.
-    this.#most = { webgpu: 2, wasm: maxWorkers + 1 };
+    // On a GPU both of a job's models are open at once: their weights are megabytes, and the buffers for a tile are
+    // made when the first one runs.
+    this.#most = { webgpu: 2, wasm: mostOnCpu(maxWorkers) };
   }
 
   async lend(
@@ -80,7 +81,7 @@ export class PageSessions implements SessionHost {
         this.#end(crew);
         continue;
       }
-      crew.use = { timer: window.setTimeout(() => this.#end(crew), WARM_MS) };
+      crew.use = { timer: setTimeout(() => this.#end(crew), WARM_MS) };
       this.#crews.delete(crew);
       this.#crews.add(crew);
     }

@@ -1,0 +1,22 @@
+/**
+ * How the two crews that a job may have share the machine. `most` is the session workers that a job with one crew uses
+ * on the CPU, a core each. Each takes 100 to 400 MB while it works, and a WASM heap never shrinks.
+ */
+
+/**
+ * Of the face network's, beside `most` of the other's. The engine runs no more tiles at once than the larger crew has
+ * workers, so that cores are not fought over; what this bounds is memory, at one and a half times that of a plain job.
+ */
+export function mostForFaces(most: number): number {
+  return Math.ceil(most / 2);
+}
+
+/** Of each of the two ends, which run at the same time: half of the cores; on a single core they take turns. */
+export function mostForEnd(most: number): number {
+  return Math.max(1, Math.floor(most / 2));
+}
+
+/** Of all crews together, the idle ones included, and one for the face detector, whose heap is small. */
+export function mostOnCpu(most: number): number {
+  return most + mostForFaces(most) + 1;
+}
