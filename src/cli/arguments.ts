@@ -1,6 +1,6 @@
-/** The command line: `enhance INPUT… -o FILE|FOLDER [options]`. */
+/** The command line: `enhance INPUT… -o FILE|FOLDER [options]`, or `enhance --list-models`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { MODELS, type ModelName } from '../catalog.ts';
+import { QUALITIES, type Quality } from '../catalog.ts';
 import type { Scale } from '../engine/types.ts';
 
 export const SHELL_BACKENDS = ['native', 'wasm'] as const;
@@ -10,33 +10,74 @@ export interface Arguments {
   /** Picture files and folders of them, as typed. */
   readonly inputs: readonly string[];
   readonly output: string;
-  readonly model: ModelName;
+  /** `auto`, one of Loupe's models, or the user's own by path or name, as typed. */
+  readonly model: string;
+  /** A folder of the user's own models. */
+  readonly models?: string;
+  /** Left out, the fast one. */
+  readonly quality?: Quality;
+  /** 0 faithful .. 100 detailed; left out, what the catalog has for the model. */
+  readonly detail?: number;
+  /** 0 keeps the grain .. 100 removes it; left out, what the catalog has for the model. */
+  readonly noise?: number;
+  /** 0 as the model makes it .. 100 sharpest */
+  readonly sharpness: number;
   readonly scale: Scale;
   readonly backend: ShellBackend;
   readonly overwrite: boolean;
   readonly json: boolean;
+  readonly listModels: false;
+}
+
+/** Nothing to enhance: tell what models there are. */
+export interface ListRequest {
+  readonly models?: string;
+  readonly listModels: true;
+}
+
+/** As Commander gives them. */
+interface Options extends Omit<Arguments, 'inputs' | 'output' | 'listModels'> {
+  readonly output?: string;
+  readonly listModels: boolean;
 }
 
 /**
  * Parses what follows the command's name. Help goes to standard output, complaints to standard error.
  * @throws CommanderError, with exitCode 0 after --help and other than 0 for wrong usage
  */
-export function parseArguments(argv: readonly string[]): Arguments {
+export function parseArguments(argv: readonly string[]): Arguments | ListRequest {
   const command = new Command('enhance')
     .description('Makes pictures larger without making them soft, on this machine.')
-    .argument('<input...>', 'PNG, JPEG, WebP or TIFF files, or folders of them')
-    .requiredOption('-o, --output <path>', 'the file to write, or a folder: several inputs need one')
-    .addOption(new Option('--model <model>', 'what the pictures show').choices(MODELS).default('landscape'))
+    .usage('<input...> -o <path> [options]')
+    .argument('[input...]', 'PNG, JPEG, WebP or TIFF files, or folders of them')
+    .option('-o, --output <path>', 'the file to write, or a folder: several inputs need one')
+    .option(
+      '--model <model>',
+      'auto, face, landscape or art; or a model of your own: its .onnx file, or its name in --models',
+      'auto',
+    )
+    .addOption(new Option('--quality <quality>', 'fast or best (default: "fast")').choices([...QUALITIES]))
+    .option('--detail <percent>', '0 faithful to 100 detailed (default: the model’s)', parsePercent)
+    .option('--noise <percent>', '0 keeps the grain, 100 removes it (default: the model’s)', parsePercent)
+    .option('--sharpness <percent>', '0 as the model makes it to 100 sharpest', parsePercent, 0)
     .option('--scale <factor>', 'how many times larger each side becomes: 2, 3 or 4', parseScale, 4)
     .addOption(
       new Option('--backend <backend>', 'what runs the model').choices(SHELL_BACKENDS).default('native'),
     )
     .option('--overwrite', 'replace files that exist already', false)
     .option('--json', 'print one line of JSON for each picture', false)
+    .option('--models <folder>', 'a folder with models of your own (.onnx)')
+    .option('--list-models', 'print the models there are, those in --models too, and do nothing else', false)
     .addHelpText('after', '\nExit codes: 0 all done, 1 some pictures failed, 2 wrong usage.')
     .exitOverride()
     .parse([...argv], { from: 'user' });
-  return { ...command.opts<Omit<Arguments, 'inputs'>>(), inputs: command.args };
+  const { models, listModels, output, ...options } = command.opts<Options>();
+  const folder = models === undefined ? {} : { models };
+  if (listModels) return { listModels, ...folder };
+  if (command.args.length === 0) return command.error("error: missing required argument 'input'");
+  if (output === undefined)
+    return command.error("error: required option '-o, --output <path>' not specified");
+  return { ...options, ...folder, listModels, output, inputs: command.args };
 }
 
 function parseScale(text: string): Scale {
@@ -44,4 +85,11 @@ function parseScale(text: string): Scale {
   if (text === '3') return 3;
   if (text === '4') return 4;
   throw new InvalidArgumentError('Choose 2, 3 or 4.');
+}
+
+function parsePercent(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 100) {
+    throw new InvalidArgumentError('Choose a whole number from 0 to 100.');
+  }
+  return Number(text);
 }

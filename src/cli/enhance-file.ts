@@ -2,20 +2,24 @@
 import { mkdtemp, rename, rm, stat, statfs, access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { enhance } from '../engine/enhance.ts';
-import type { Backend, EnhanceResult, Network, Progress, Scale } from '../engine/types.ts';
+import type { EnhanceOptions, EnhanceResult, Progress, Scale } from '../engine/types.ts';
 import { asLoupeError, LoupeError } from '../errors.ts';
 import { decode, inspect, type InputPicture } from './decode.ts';
 import { encode } from './encode.ts';
 import { formatLimits, type FileFormat } from './formats.ts';
+import type { Spooled } from './look.ts';
 import { carryMetadata, exifIn } from './metadata.ts';
 import type { Job } from './plan.ts';
 import { createResultSpool, isDiskFull, openSourceSpool } from './spool.ts';
 import { addTiffExif, readTiffExif } from './tiff-exif.ts';
 
-export interface FileOptions {
-  readonly network: Network;
+/** What is done to a picture's pixels. */
+export type Treatment = Pick<EnhanceOptions, 'network' | 'backends' | 'noise' | 'sharpness' | 'local'>;
+
+export interface FileOptions<T extends Treatment> {
   readonly scale: Scale;
-  readonly backend: Backend;
+  /** Chooses for the picture, which may be looked at. What it rejects with fails the picture. */
+  readonly treat: (picture: Spooled, signal: AbortSignal) => Promise<T>;
   readonly overwrite: boolean;
   /** Tells files apart from the inputs of the whole run, which are never overwritten. */
   readonly isInput: (path: string) => Promise<boolean>;
@@ -24,6 +28,10 @@ export interface FileOptions {
   readonly onProgress: (progress: Progress) => void;
   /** What the user should know of how this picture is treated. */
   readonly onNotice: (notice: string) => void;
+}
+
+export interface EnhancedFile<T extends Treatment> extends EnhanceResult {
+  readonly treatment: T;
 }
 
 /** What is being done to the picture; only enhancing tells how far it has come. */
@@ -38,7 +46,10 @@ const USUAL_DENSITY = 72 / 25.4;
  * disk that has to hold the result anyway; the output appears, or is replaced, in one step at the end.
  * @throws LoupeError; there is then no trace of the attempt
  */
-export async function enhanceFile(job: Job, options: FileOptions): Promise<EnhanceResult> {
+export async function enhanceFile<T extends Treatment>(
+  job: Job,
+  options: FileOptions<T>,
+): Promise<EnhancedFile<T>> {
   const { scale, signal } = options;
   if (job.refusal) throw job.refusal;
   await checkOutput(job.output, options);
@@ -64,12 +75,12 @@ export async function enhanceFile(job: Job, options: FileOptions): Promise<Enhan
   }
 }
 
-async function throughFolder(
+async function throughFolder<T extends Treatment>(
   picture: InputPicture,
   { input, output, format }: Job,
   folder: string,
-  { network, scale, backend, signal, onStage, onProgress, onNotice }: FileOptions,
-): Promise<EnhanceResult> {
+  { scale, treat, signal, onStage, onProgress, onNotice }: FileOptions<T>,
+): Promise<EnhancedFile<T>> {
   const limits = formatLimits[format];
   const gray = picture.channels <= 2;
   const transparent = picture.channels === 2 || picture.channels === 4;
@@ -89,11 +100,15 @@ async function throughFolder(
   await unlessAborted(decode(picture, sourcePath, { upright, srgb }), signal);
   const source = await openSourceSpool(sourcePath);
   try {
+    const orientation = upright ? 1 : picture.orientation;
+    const { width, height } = source.format;
+    const treatment = await treat({ path: sourcePath, width, height, orientation }, signal);
+    throwIfAborted(signal);
     const density = scaledDensity(source.density, scale);
     const sink = createResultSpool(folder, depth, density);
     try {
       onStage('enhancing');
-      const result = await enhance(source, sink, { network, scale, backends: [backend], signal, onProgress });
+      const result = await enhance(source, sink, { ...treatment, scale, signal, onProgress });
       onStage('writing');
       const truth = {
         width: result.width,
@@ -107,7 +122,7 @@ async function throughFolder(
       await unlessAborted(encode(spooled, density[0], join(folder, 'result'), format), signal);
       const carried = exifIn(metadata);
       if (format === 'tiff' && carried) await addTiffExif(join(folder, 'result'), carried);
-      return result;
+      return { ...result, treatment };
     } finally {
       await sink.close();
     }
@@ -122,7 +137,10 @@ function scaledDensity([x, y]: readonly [number, number], scale: Scale): readonl
   return [x * scale, y * scale];
 }
 
-async function checkOutput(output: string, { overwrite, isInput }: FileOptions): Promise<void> {
+async function checkOutput(
+  output: string,
+  { overwrite, isInput }: Pick<FileOptions<Treatment>, 'overwrite' | 'isInput'>,
+): Promise<void> {
   const found = await stat(output).catch(() => undefined);
   if (!found) return;
   if (await isInput(output)) throw new LoupeError('output-is-input', output);

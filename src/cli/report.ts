@@ -2,6 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../engine/types.ts';
 import type { Stage } from './enhance-file.ts';
+import type { Told } from './treatments.ts';
 
 /** Seconds between two lines of progress where there is no terminal to draw a bar on. */
 const LINE_EVERY_S = 15;
@@ -93,4 +94,22 @@ export function duration(ms: number): string {
   if (s < 60) return `${s} s`;
   if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}
+
+/** What Auto chose, and why, such as “landscape: a photo”; undefined when nobody asked it. */
+export function proposalWords({ model, reason, faces }: Told): string | undefined {
+  switch (reason) {
+    case null:
+      return undefined;
+    case 'faces':
+      return `${model}, and face for ${faces === 1 ? 'a face' : `${faces} faces`} in it`;
+    case 'portrait':
+      return `${model}: a portrait`;
+    case 'photo':
+      return `${model}: a photo`;
+    case 'drawing':
+      return `${model}: a drawing`;
+    case 'too-small':
+      return `${model}: too small to tell what it shows`;
+  }
 }

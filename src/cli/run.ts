@@ -2,12 +2,16 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CommanderError } from 'commander';
-import { asLoupeError } from '../errors.ts';
-import { parseArguments, type Arguments } from './arguments.ts';
+import type { Catalog } from '../catalog.ts';
+import { asLoupeError, LoupeError } from '../errors.ts';
+import { parseArguments, type Arguments, type ListRequest } from './arguments.ts';
 import { enhanceFile } from './enhance-file.ts';
-import { loadModel, openBackend, type KeptBackend } from './model.ts';
+import { tellModels, tellOwnModels } from './list-models.ts';
+import { readCatalog } from './model.ts';
+import { listOwnModels, loadOwnModel } from './own-models.ts';
 import { planJobs, UsageError, type Job, type Plan } from './plan.ts';
-import { createReporter, duration } from './report.ts';
+import { createReporter, duration, proposalWords } from './report.ts';
+import { isModelName, Treatments, type Choices } from './treatments.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
@@ -16,71 +20,95 @@ export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
  * @returns the exit code
  */
 export async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
-  let args: Arguments;
+  let args: Arguments | ListRequest;
+  let treatments: Treatments;
   let plan: Plan;
   try {
     args = parseArguments(argv);
+    const catalog = await readCatalog();
+    if (args.listModels) {
+      process.stdout.write(await modelList(catalog, args));
+      return EXIT.done;
+    }
     plan = await planJobs(args.inputs, args.output, args.scale);
+    treatments = new Treatments(catalog, { ...args, model: await modelOf(args) });
   } catch (error) {
     // Commander has said what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || error instanceof LoupeError)) throw error;
     process.stderr.write(`error: ${error.message}\n`);
-    return EXIT.usage;
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
   // A folder that cannot be made shows as an output that cannot be written.
   if (plan.folder !== undefined) await mkdir(plan.folder, { recursive: true }).catch(() => undefined);
-  return enhanceAll(plan.jobs, args, signal);
+  try {
+    return await enhanceAll(plan.jobs, args, treatments, signal);
+  } finally {
+    await treatments.close();
+  }
 }
 
-async function enhanceAll(jobs: readonly Job[], args: Arguments, signal: AbortSignal): Promise<number> {
-  const { model, scale, overwrite, json } = args;
+async function modelList(catalog: Catalog, { models }: ListRequest): Promise<string> {
+  const own = models === undefined ? '' : `\n${tellOwnModels(models, await listOwnModels(models))}`;
+  return tellModels(catalog) + own;
+}
+
+async function modelOf({ model, models, scale, quality, detail }: Arguments): Promise<Choices['model']> {
+  if (model === 'auto' || isModelName(model)) return model;
+  const own = await loadOwnModel(model, models, scale);
+  if (quality !== undefined || detail !== undefined) {
+    throw new UsageError(
+      '--quality and --detail are for Loupe’s models: your own has one quality and one look.',
+    );
+  }
+  return own;
+}
+
+async function enhanceAll(
+  jobs: readonly Job[],
+  args: Arguments,
+  treatments: Treatments,
+  signal: AbortSignal,
+): Promise<number> {
+  const { scale, overwrite, json } = args;
   const reporter = createReporter();
   const isInput = await inputTest(jobs);
-  let opened: Promise<{ backend: KeptBackend; network: { scale: number; overlap: number } }> | undefined;
-  const open = async () => {
-    const loaded = await loadModel(model);
-    return { backend: openBackend(args.backend, loaded), network: loaded.entry };
-  };
   let failed = 0;
-  try {
-    for (const [index, job] of jobs.entries()) {
-      const began = performance.now();
-      reporter.begin(basename(job.input), jobs.length > 1 ? `${index + 1}/${jobs.length} ` : '');
-      try {
-        const { backend, network } = await (opened ??= open());
-        const result = await enhanceFile(job, {
-          backend,
-          network,
-          scale,
-          overwrite,
-          isInput,
-          signal,
-          onStage: reporter.stage,
-          onProgress: reporter.progress,
-          onNotice: reporter.say,
-        });
-        reporter.end();
-        const { width, height, tiles } = result;
-        const ms = Math.round(performance.now() - began);
-        const { input, output } = job;
-        const line = json
-          ? JSON.stringify({ input, output, model, scale, backend: result.backend, width, height, tiles, ms })
-          : `${input} → ${output}  ${width} × ${height} pixels, ${duration(ms)}`;
-        process.stdout.write(`${line}\n`);
-      } catch (thrown) {
-        reporter.end();
-        failed++;
-        const { code, message } = asLoupeError(thrown, 'backend-failed');
-        reporter.say(
-          code === 'cancelled' || message.includes(job.input) ? message : `${job.input}: ${message}`,
-        );
-        if (json) process.stdout.write(`${JSON.stringify({ input: job.input, error: { code, message } })}\n`);
-        if (signal.aborted) return EXIT.interrupted;
-      }
+  for (const [index, job] of jobs.entries()) {
+    const began = performance.now();
+    reporter.begin(basename(job.input), jobs.length > 1 ? `${index + 1}/${jobs.length} ` : '');
+    try {
+      const result = await enhanceFile(job, {
+        treat: (picture, runSignal) => treatments.for(picture, runSignal),
+        scale,
+        overwrite,
+        isInput,
+        signal,
+        onStage: reporter.stage,
+        onProgress: reporter.progress,
+        onNotice: reporter.say,
+      });
+      reporter.end();
+      const { backend, width, height, tiles } = result;
+      const { told } = result.treatment;
+      const ms = Math.round(performance.now() - began);
+      const { input, output } = job;
+      const proposal = proposalWords(told);
+      const words = proposal === undefined ? '' : `, ${proposal}`;
+      const line = json
+        ? JSON.stringify({ input, output, ...told, scale, backend, width, height, tiles, ms })
+        : `${input} → ${output}  ${width} × ${height} pixels, ${duration(ms)}${words}`;
+      process.stdout.write(`${line}\n`);
+    } catch (thrown) {
+      reporter.end();
+      failed++;
+      const { code, message } = asLoupeError(thrown, 'backend-failed');
+      reporter.say(
+        code === 'cancelled' || message.includes(job.input) ? message : `${job.input}: ${message}`,
+      );
+      if (json) process.stdout.write(`${JSON.stringify({ input: job.input, error: { code, message } })}\n`);
+      if (signal.aborted) return EXIT.interrupted;
     }
-  } finally {
-    await (await opened?.catch(() => undefined))?.backend.close();
   }
   if (failed > 0 && jobs.length > 1) reporter.say(`${failed} of ${jobs.length} pictures failed.`);
   return failed > 0 ? EXIT.failed : EXIT.done;

@@ -1,8 +1,11 @@
 /** The command as it is typed: its exit codes, what it prints and what it leaves on the disk. */
 import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import sharp from 'sharp';
+import { readCatalog } from '../../../src/cli/model.ts';
+import { run } from '../../../src/cli/run.ts';
 import { draw, enhanceCommand, namesIn, npmRunEnhance, readStored, withFolder } from './command.ts';
+import { repeating } from './networks.ts';
 
 const small = { width: 16, height: 12, channels: 3, depth: 8 } as const;
 const picture = () => draw(small, (x, y, channel) => (x * 13 + y * 17 + channel * 40) % 256);
@@ -45,11 +48,8 @@ describe('a run over many pictures', () => {
         ...args,
         '-o',
         path('out'),
-        '--model',
-        'art',
-        '--scale',
-        '2',
-        '--json',
+        ...['--model', 'art', '--detail', '35', '--noise', '90', '--sharpness', '20'],
+        ...['--scale', '2', '--json'],
       ]);
 
       expect(ran.code).toBe(1);
@@ -61,6 +61,12 @@ describe('a run over many pictures', () => {
         input: path(name),
         output: path(output),
         model: 'art',
+        reason: null,
+        quality: 'fast',
+        detail: 35,
+        noise: 90,
+        sharpness: 20,
+        faces: null,
         scale: 2,
         backend: 'native',
         width,
@@ -128,6 +134,17 @@ describe('one picture', () => {
     });
   });
 
+  test('without a word of what it shows is looked at, and the line says what was found', async () => {
+    await withFolder(async (path) => {
+      await picture().png().toFile(path('a.png'));
+      const ran = await enhanceCommand([path('a.png'), '-o', path('b.png')]);
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toMatch(
+        /b\.png {2}64 × 48 pixels, \d+ s, landscape: too small to tell what it shows\n$/,
+      );
+    });
+  });
+
   test('is never written over itself, by whatever name and whatever is asked for', async () => {
     await withFolder(async (path) => {
       await picture().png().toFile(path('a.png'));
@@ -168,6 +185,46 @@ describe('one picture', () => {
   });
 });
 
+describe('models of the user’s own', () => {
+  test('are listed below Loupe’s', async () => {
+    await withFolder(async (path) => {
+      await writeFile(path('Twice.onnx'), repeating(2));
+      await writeFile(path('text.onnx'), 'not a network');
+      const ran = await enhanceCommand(['--list-models', '--models', path('')]);
+      expect(ran.code).toBe(0);
+      const { entries } = await readCatalog();
+      for (const { model, quality } of entries) {
+        expect(ran.stdout).toMatch(
+          new RegExp(`^${model} +${quality} +[\\d.]+ MB +[\\d.]+ · 10¹² a megapixel +\\S*BSD-3-Clause`, 'm'),
+        );
+      }
+      expect(ran.stdout).toMatch(/^Twice\.onnx +0\.0 MB +× 2/m);
+      expect(ran.stdout).toMatch(/^text\.onnx .*refused +This model cannot be used: /m);
+      expect(await namesIn(path(''))).toEqual(['Twice.onnx', 'text.onnx']);
+    });
+  });
+
+  test('are named in the line; one that cannot do the scale, or is asked for detail, is wrong usage', async () => {
+    await withFolder(async (path) => {
+      await picture().png().toFile(path('a.png'));
+      await writeFile(path('Twice.onnx'), repeating(2));
+      const own = [path('a.png'), '-o', path('b.png'), '--models', path(''), '--model', 'Twice', '--json'];
+      const ran = await enhanceCommand([...own, '--scale', '2']);
+      expect(ran.code).toBe(0);
+      expect(lines(ran.stdout)).toMatchObject([
+        { model: 'own:Twice.onnx', detail: null, width: 32, height: 24 },
+      ]);
+
+      const larger = await enhanceCommand([...own, '--overwrite']);
+      expect([larger.code, larger.stdout]).toEqual([2, '']);
+      expect(larger.stderr).toContain('less than the 4 times asked for');
+      const detailed = await enhanceCommand([...own, '--overwrite', '--scale', '2', '--detail', '5']);
+      expect([detailed.code, detailed.stdout]).toEqual([2, '']);
+      expect(detailed.stderr).toContain('--quality and --detail are for Loupe’s models');
+    });
+  });
+});
+
 test('Ctrl-C ends the run with 130, leaves the existing output as it was and nothing beside it', async () => {
   await withFolder(async (path) => {
     await draw({ width: 1500, height: 1500, channels: 3, depth: 8 }, (x, y) => (x * 31 + y * 57) % 256)
@@ -195,7 +252,17 @@ test('Ctrl-C ends the run with 130, leaves the existing output as it was and not
 
 test.each([
   ['an unknown option', ['a.png', '-o', 'b.png', '--sharper'], 'unknown option'],
-  ['an unknown model', ['a.png', '-o', 'b.png', '--model', 'cats'], 'face, landscape, art'],
+  ['an unknown model', ['a.png', '-o', 'b.png', '--model', 'cats'], 'Choose auto, face, landscape, art'],
+  [
+    'a model file that is not there',
+    ['a.png', '-o', 'b.png', '--model', 'c.onnx'],
+    'c.onnx: there is no such',
+  ],
+  ['an unknown quality', ['a.png', '-o', 'b.png', '--quality', 'good'], 'fast, best'],
+  ['a detail beyond 100', ['a.png', '-o', 'b.png', '--detail', '101'], 'a whole number from 0 to 100'],
+  ['a noise below 0', ['a.png', '-o', 'b.png', '--noise', '-1'], 'a whole number from 0 to 100'],
+  ['a sharpness in parts', ['a.png', '-o', 'b.png', '--sharpness', '0.5'], 'a whole number from 0 to 100'],
+  ['a folder of models that is none', ['--list-models', '--models', 'gone'], 'gone: there is no such folder'],
   ['a scale that is none', ['a.png', '-o', 'b.png', '--scale', '5'], 'Choose 2, 3 or 4'],
   ['no output', ['a.png'], '--output'],
   ['no input', ['-o', 'b.png'], 'missing required argument'],
@@ -206,10 +273,16 @@ test.each([
   ],
   ['several inputs for one file', ['a.png', 'b.png', '-o', 'c.png'], 'several pictures'],
 ])('%s is wrong usage: exit code 2 and a line that says so', async (_what, args, line) => {
-  const ran = await enhanceCommand(args);
-  expect(ran.code).toBe(2);
-  expect(ran.stderr).toContain(line);
-  expect(ran.stdout).toBe('');
+  const written = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    });
+  }
+  const code = await run(args, new AbortController().signal).finally(() => jest.restoreAllMocks());
+  expect([code, written.stdout]).toEqual([2, '']);
+  expect(written.stderr).toContain(line);
 });
 
 /** What lies in the hidden folders of a folder. */

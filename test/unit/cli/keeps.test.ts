@@ -39,9 +39,8 @@ async function enhanced(input: string, output: string, scale: Scale = 4): Promis
   await enhanceFile(
     { input, output, format },
     {
-      network: { scale: 4, overlap: 2 },
       scale,
-      backend: repeating,
+      treat: () => Promise.resolve({ network: { scale: 4, overlap: 2 }, backends: [repeating] }),
       overwrite: false,
       isInput: () => Promise.resolve(false),
       signal: new AbortController().signal,
