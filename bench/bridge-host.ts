@@ -36,6 +36,9 @@ const host: HostApi = {
   openJob: unused,
   commit: unused,
   discard: unused,
+  ownModels: unused,
+  readOwnModel: unused,
+  showModelsFolder: unused,
 };
 
 serveHost(

@@ -7,12 +7,13 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp, { type OverlayOptions } from 'sharp';
 import { MODEL_LABELS, MODELS, type ModelName } from '../src/catalog.ts';
-import { loadModel } from '../src/cli/model.ts';
+import { loadModel, readCatalog } from '../src/cli/model.ts';
 import { enhance } from '../src/engine/enhance.ts';
 import type { PictureFormat, Samples, Sink, Source } from '../src/engine/types.ts';
 import { nativeBackend } from '../src/runtime/native.ts';
 
 const SCALE = 4;
+const catalog = await readCatalog();
 /** Cut from the sample so that every column has one size. */
 const SIDE = 200;
 /** Each pixel of the results is shown as this many, so that a reader sees pixels and not a viewer's smoothing. */
@@ -60,7 +61,8 @@ async function resize(
 }
 
 async function enhanceWith(model: ModelName, picture: Rgb): Promise<Rgb> {
-  const { entry, bytes } = await loadModel(model);
+  const { detail } = catalog.defaults[model];
+  const { blend, loaded } = await loadModel({ model, quality: 'fast', detail });
   let row = 0;
   const source: Source = {
     format: { width: picture.width, height: picture.height, channels: 3, depth: 8 },
@@ -82,9 +84,9 @@ async function enhanceWith(model: ModelName, picture: Rgb): Promise<Rgb> {
       return Promise.resolve();
     },
   };
-  const backends = [nativeBackend(bytes)];
+  const backends = [nativeBackend(loaded)];
   await enhance(source, sink, {
-    network: entry,
+    network: blend,
     scale: SCALE,
     backends,
     signal: new AbortController().signal,

@@ -1,6 +1,6 @@
 /** The engine against the network alone, and two WASM workers against one. */
-import { loadModel } from '../src/cli/model.ts';
 import type { ModelName } from '../src/catalog.ts';
+import { loadModel, readCatalog } from '../src/cli/model.ts';
 import { enhance } from '../src/engine/enhance.ts';
 import type { Backend, EnhanceResult, PictureFormat, Tile } from '../src/engine/types.ts';
 import { nativeBackend } from '../src/runtime/native.ts';
@@ -25,27 +25,29 @@ async function opened(backend: Backend): Promise<{ backend: Backend; close: () =
 }
 
 export async function engineAgainstRaw(options: EngineOptions, name: 'native' | 'wasm'): Promise<Line[]> {
-  const { entry, bytes } = await loadModel(options.model);
+  const { defaults } = await readCatalog();
+  const { detail } = defaults[options.model];
+  const { blend, loaded } = await loadModel({ model: options.model, quality: 'fast', detail });
   const [width, height] = options[name];
   const picture: PictureFormat = { width, height, channels: 3, depth: 8 };
   const source = drawnSource(picture);
   const run = (backend: Backend): Promise<EnhanceResult> =>
     enhance(source(), nowhere, {
-      network: entry,
+      network: blend,
       scale: 4,
       backends: [backend],
       signal: new AbortController().signal,
     });
 
   // One worker for WASM: raw session.run has one thread there.
-  const one = await opened(name === 'native' ? nativeBackend(bytes) : wasmNodeBackend(bytes, 1));
-  const two = name === 'wasm' ? await opened(wasmNodeBackend(bytes, 2)) : undefined;
+  const one = await opened(name === 'native' ? nativeBackend(loaded) : wasmNodeBackend(loaded, 1));
+  const two = name === 'wasm' ? await opened(wasmNodeBackend(loaded, 2)) : undefined;
   try {
     const tiles: Tile[] = [];
     // Also warms up: each backend opens a session for the tile's shape with the first of them.
     const result = await run(recording(one.backend, tiles));
     if (two) await run(two.backend);
-    const raw = await rawRun(name, bytes, tiles);
+    const raw = await rawRun(name, loaded, tiles);
     await raw();
     const engine = () => seconds(() => run(one.backend));
     const [first] = tiles;

@@ -10,6 +10,7 @@ import { encodeBase64 } from '../src/bridge/base64.ts';
 import { serveHost } from '../src/bridge/host.ts';
 import { PROTOCOL, type HostApi } from '../src/bridge/protocol.ts';
 import type { ModelName } from '../src/catalog.ts';
+import { LoupeError } from '../src/errors.ts';
 import { serveChromium } from '../simulator/headless/chromium.ts';
 import { ensureBuilt } from '../simulator/server/build.ts';
 import { chromium } from 'playwright-core';
@@ -126,7 +127,7 @@ function inventedHost(model: ModelName, width: number, height: number): HostApi 
         refusal: null,
         largestScale: null,
         note: null,
-        remembered: { model, scale: 4 },
+        remembered: { model, quality: 'fast', scale: 4, detail: 50, noise: 100, sharpness: 0 },
       }),
     remember: () => Promise.resolve(null),
     thumbnail: ({ side }) => Promise.resolve(flat(side, side)),
@@ -137,6 +138,9 @@ function inventedHost(model: ModelName, width: number, height: number): HostApi 
     commit: ({ layerName }) =>
       Promise.resolve({ layerId: 3, name: layerName, left: 0, top: 0, width: 4 * width, height: 4 * height }),
     discard: () => Promise.resolve(null),
+    ownModels: () => Promise.resolve({ folder: '', models: [] }),
+    readOwnModel: () => Promise.reject(new LoupeError('file-missing')),
+    showModelsFolder: () => Promise.resolve(null),
   };
 }
 

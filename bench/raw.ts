@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import * as native from 'onnxruntime-node';
 import * as web from 'onnxruntime-web/wasm';
 import type { Backend, Tile } from '../src/engine/types.ts';
+import type { LoadedBlend } from '../src/runtime/blend.ts';
 
 /** `backend`, keeping a copy of every tile it is given. */
 export function recording(backend: Backend, tiles: Tile[]): Backend {
@@ -24,10 +25,25 @@ export function recording(backend: Backend, tiles: Tile[]): Backend {
 }
 
 /**
- * Opens the model with the tiles' shape fixed, as the engine's backends do, and returns what runs all of them one
- * after another. @returns seconds inside `session.run`
+ * Opens the networks with the tiles' shape fixed, as the engine's backends do, and returns what runs all tiles through
+ * each, one after another. @returns seconds inside `session.run`
  */
 export async function rawRun(
+  backend: 'native' | 'wasm',
+  { parts, selfEnsemble }: LoadedBlend,
+  tiles: readonly Tile[],
+): Promise<() => Promise<number>> {
+  if (selfEnsemble) throw new Error('orientations are not run here');
+  const runs: (() => Promise<number>)[] = [];
+  for (const { model } of parts) runs.push(await rawNetwork(backend, model, tiles));
+  return async () => {
+    let inside = 0;
+    for (const run of runs) inside += await run();
+    return inside;
+  };
+}
+
+async function rawNetwork(
   backend: 'native' | 'wasm',
   model: Uint8Array,
   tiles: readonly Tile[],

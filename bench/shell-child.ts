@@ -14,9 +14,8 @@ if (words[0] === 'stand-in') {
   await enhanceFile(
     { input, output, format: 'png' },
     {
-      network: { scale: 4, overlap: 32 },
       scale: 4,
-      backend: standIn,
+      treat: () => Promise.resolve({ network: { scale: 4, overlap: 32 }, backends: [standIn] }),
       overwrite: false,
       isInput: () => Promise.resolve(false),
       signal,
