@@ -1,13 +1,15 @@
 /** The catalog and its models, for the runtime's tests. */
 import { readFileSync } from 'node:fs';
-import { parseCatalog, type Network } from '../../../src/catalog.ts';
+import { parseCatalog, type Catalog, type Network } from '../../../src/catalog.ts';
 import type { Tile } from '../../../src/engine/types.ts';
 
 const models = new URL('../../../models/', import.meta.url);
 
-export const entries: readonly Network[] = parseCatalog(
+export const catalog: Catalog = parseCatalog(
   JSON.parse(readFileSync(new URL('catalog.json', models), 'utf8')),
-).networks;
+);
+
+export const entries: readonly Network[] = catalog.networks;
 
 export function modelBytes(entry: Network): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(entry.file, models)));
