@@ -1,21 +1,29 @@
-/** One run of the panel: select the layer, choose model and scale, press Enhance, wait. */
+/** One run of the panel: select the layer, set its controls, press Enhance, wait. */
 import type { LayerView } from '../photoshop/index.ts';
-import { allLayers, leaves, type PhotoshopWindow } from './window.ts';
+import { allLayers, leaves, type ModelChoice, type PhotoshopWindow, type SliderName } from './window.ts';
 
-export interface LayerJob {
+const SLIDERS = ['detail', 'noise', 'sharpness'] as const satisfies readonly SliderName[];
+
+/** Controls that are left out stay as the panel has them. */
+export interface LayerJob extends Partial<Record<SliderName, number>> {
   /** By name, the topmost of several; without it the topmost visible layer that has pixels. */
   readonly layer?: string;
-  readonly model: 'face' | 'landscape' | 'art';
+  readonly model: ModelChoice;
+  readonly quality?: 'fast' | 'best';
   readonly scale: 2 | 3 | 4;
 }
 
-export interface LayerResult {
+export interface LayerResult extends Readonly<Record<SliderName, number | null>> {
   readonly layer: string;
   readonly newLayer: string;
   /** Pixels of the new layer. */
   readonly width: number;
   readonly height: number;
-  readonly model: string;
+  readonly model: ModelChoice;
+  /** What Auto chose and why, in the panel's words; null when the model was chosen by hand. */
+  readonly why: string | null;
+  /** Null, as the sliders are, where the model has no such choice. */
+  readonly quality: string | null;
   readonly scale: number;
   readonly backend: 'webgpu' | 'wasm';
   /** From pressing Enhance until the panel said that the layer was there. */
@@ -25,15 +33,29 @@ export interface LayerResult {
 /** Rejects with the panel's own message if it refuses or fails. `say` gets a line for each step of progress. */
 export async function enhanceLayer(
   window: PhotoshopWindow,
-  { layer, model, scale }: LayerJob,
+  job: LayerJob,
   say: (line: string) => void,
 ): Promise<LayerResult> {
+  const { layer, model, quality, scale } = job;
   const { id, name } = await find(window, layer);
   await window.selectLayer(id);
   await window.waitForLayer(name);
   await ready(window);
   await window.choose(model, scale);
   await ready(window);
+  await window.waitForEnhance();
+  if (quality !== undefined) await window.chooseQuality(quality);
+  for (const slider of SLIDERS) {
+    const percent = job[slider];
+    if (percent !== undefined) await window.move(slider, percent);
+  }
+  const why = model === 'auto' ? await window.modelWords() : null;
+  const set = {
+    quality: await window.quality(),
+    detail: await window.slider('detail'),
+    noise: await window.slider('noise'),
+    sharpness: await window.slider('sharpness'),
+  };
 
   const start = performance.now();
   await window.pressEnhance();
@@ -62,7 +84,9 @@ export async function enhanceLayer(
     width: made.bounds.right - made.bounds.left,
     height: made.bounds.bottom - made.bounds.top,
     model,
+    why,
     scale,
+    ...set,
     backend: (await window.backend()).startsWith('GPU') ? 'webgpu' : 'wasm',
     ms,
   };

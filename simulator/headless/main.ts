@@ -27,9 +27,13 @@ const program = new Command('npm run photoshop --')
   .option('--layer <name>', 'the layer to enhance; the topmost visible one with pixels unless given')
   .addOption(
     new Option('--model <model>', 'what the picture shows')
-      .choices(['face', 'landscape', 'art'])
-      .default('face'),
+      .choices(['auto', 'face', 'landscape', 'art'])
+      .default('auto'),
   )
+  .addOption(new Option('--quality <quality>', 'fast or best').choices(['fast', 'best']))
+  .option('--detail <percent>', '0 faithful to 100 detailed', percent)
+  .option('--noise <percent>', '0 keeps the grain, 100 removes it', percent)
+  .option('--sharpness <percent>', '0 as the model makes it to 100 sharpest', percent)
   .addOption(new Option('--scale <factor>', 'how much larger').argParser(scaleFactor).default(4))
   .option('--overwrite', 'replace the output if it exists')
   .option('--screenshot <file>', 'save a picture of the window when done (PNG)')
@@ -85,5 +89,12 @@ function words(reason: unknown): string {
 
 function scaleFactor(text: string): number {
   if (!['2', '3', '4'].includes(text)) throw new InvalidArgumentError('Allowed choices are 2, 3, 4.');
+  return Number(text);
+}
+
+function percent(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 100) {
+    throw new InvalidArgumentError('Choose a whole number from 0 to 100.');
+  }
   return Number(text);
 }

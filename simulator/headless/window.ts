@@ -5,6 +5,10 @@ import type { DocumentView, LayerView, PhotoshopView, Simulator } from '../photo
 /** What the plugin's panel shows just now: `data-state` of its root. */
 export type PanelState = 'loading' | 'empty' | 'ready' | 'refused' | 'working' | 'done' | 'failed';
 
+/** As the panel's controls name them. */
+export type ModelChoice = 'auto' | 'face' | 'landscape' | 'art';
+export type SliderName = 'detail' | 'noise' | 'sharpness';
+
 export class PhotoshopWindow {
   /** Errors and warnings of the consoles, and exceptions nobody caught; the page's, the panel's and the workers'. */
   readonly complaints: string[] = [];
@@ -139,15 +143,69 @@ export class PhotoshopWindow {
   }
 
   /** Clicks the model's and the scale's controls and waits until the panel has taken both. */
-  async choose(model: 'face' | 'landscape' | 'art', scale: 2 | 3 | 4): Promise<void> {
-    await this.panel.getByTestId(`model-${model}`).click();
-    await this.panel.locator(`[data-testid="model-${model}"][checked]`).waitFor();
-    await this.panel.getByTestId(`scale-${scale}`).click();
-    await this.panel.locator(`[data-testid="scale-${scale}"][selected]`).waitFor();
+  async choose(model: ModelChoice, scale: 2 | 3 | 4): Promise<void> {
+    await this.#click(`model-${model}`, '[checked]');
+    await this.#click(`scale-${scale}`, '[selected]');
+  }
+
+  /** Clicks the quality's control and waits until the panel has taken it. Rejects where there is no such quality. */
+  async chooseQuality(quality: 'fast' | 'best'): Promise<void> {
+    const button = this.panel.getByTestId(`quality-${quality}`);
+    if (await button.and(this.panel.locator('[disabled]')).isVisible()) {
+      throw new Error(`The panel has no ${quality} quality of this model.`);
+    }
+    await this.#click(`quality-${quality}`, '[selected]');
+  }
+
+  /**
+   * Moves a slider, unfolding the part of the panel it is in, and waits until the panel has taken it. Rejects where the
+   * panel has no such slider, as for a model whose detail cannot be chosen.
+   */
+  async move(slider: SliderName, percent: number): Promise<void> {
+    const control = this.panel.getByTestId(slider);
+    if ((await control.count()) === 0) throw new Error(`The panel has no ${slider} for this model.`);
+    const folded = this.panel.locator('details:not([open])').filter({ has: control });
+    if ((await folded.count()) > 0) await folded.locator('summary').click();
+    await control.locator('input').fill(String(percent));
+    const until = performance.now() + 10_000;
+    while ((await this.slider(slider)) !== percent) {
+      if (performance.now() > until) throw new Error(`The panel’s ${slider} does not move to ${percent}.`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Where a slider stands, 0..100; null where the panel has none. */
+  async slider(name: SliderName): Promise<number | null> {
+    const [value = null] = await this.panel
+      .getByTestId(name)
+      .evaluateAll((found) => found.map((each) => Number((each as HTMLInputElement).value)));
+    return value;
+  }
+
+  /** The quality that is chosen; null where there is no choice. */
+  async quality(): Promise<string | null> {
+    const chosen = this.panel.getByTestId('quality-choice').locator('[selected]');
+    return (await chosen.count()) === 0 ? null : chosen.getAttribute('value');
+  }
+
+  /** What the panel says of the model: under Auto, which one and why. */
+  async modelWords(): Promise<string> {
+    return this.panel.getByTestId('model-why').innerText();
+  }
+
+  /** Waits until Enhance can be pressed: under Auto, until the panel has looked at the layer. */
+  async waitForEnhance(): Promise<void> {
+    await this.panel.getByTestId('enhance').and(this.panel.locator(':not([disabled])')).waitFor();
   }
 
   async pressEnhance(): Promise<void> {
     await this.panel.getByTestId('enhance').click();
+  }
+
+  async #click(testId: string, taken: string): Promise<void> {
+    const control = this.panel.getByTestId(testId);
+    await control.click();
+    await control.and(this.panel.locator(taken)).waitFor();
   }
 
   async close(): Promise<void> {
