@@ -9,6 +9,7 @@
  * It works on rows of the result's size, before grain is put back (grain.ts), so that grain is not sharpened: sharpened
  * and kept between its neighbours it would turn into specks of one size.
  */
+import { LUMA } from './luma.ts';
 import { mirrorIndex } from './mirror.ts';
 
 /** What sharpness 100 adds of the difference to the blur. */
@@ -17,8 +18,6 @@ const STRONGEST = 2.5;
 const SPARED = 3 / 255;
 /** Standard deviation of the blur in input pixels: an enlarged edge is soft over about one of them. */
 const SIGMA = 0.4;
-/** Weights of R, G and B in luma (ITU-R BT.709). */
-const LUMA = [0.2126, 0.7152, 0.0722] as const;
 
 /** Sharpens rows in order from the top, `delay` rows behind. What it holds depends on the width alone. */
 export class Sharpener {
