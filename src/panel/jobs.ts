@@ -1,9 +1,10 @@
 /** What the engine is asked to run for a layer's settings. */
 import { blendFor, QUALITIES, type Blend, type Catalog, type ModelName, type Quality } from '../catalog.ts';
 import type { LayerSettings } from '../bridge/protocol.ts';
+import type { Scale } from '../engine/types.ts';
 import type { EngineJob } from './engine/protocol.ts';
 import { fitBlend, type OwnModel } from './own-models.ts';
-import { isOwn, modelOf, type Auto, type Model } from './settings.ts';
+import { fitting, isOwn, modelOf, type Auto, type Model } from './settings.ts';
 
 export interface Choices {
   readonly settings: LayerSettings;
@@ -18,6 +19,17 @@ export function qualitiesOf(catalog: Catalog, model: Model): Quality[] {
   );
 }
 
+/** The largest scale a model has: results are shrunk to the scale asked for, never enlarged. */
+export function largestScaleOf(model: LayerSettings['model'], own: readonly OwnModel[]): number {
+  const blend = isOwn(model) ? fitBlend(own, model) : undefined;
+  return blend?.scale ?? 4;
+}
+
+/** The scale that is run: the one set, as far as the model goes. */
+export function scaleFor({ model, scale }: LayerSettings, own: readonly OwnModel[]): Scale {
+  return fitting(scale, largestScaleOf(model, own));
+}
+
 /** Undefined while the model is one of the user's own that is not, or not yet, known to be fit. */
 export function jobOf(
   catalog: Catalog,
@@ -29,7 +41,7 @@ export function jobOf(
   const model = modelOf(settings, auto);
   if (isOwn(model)) {
     const blend = fitBlend(own, model);
-    return blend && { blend, scale, noise, sharpness };
+    return blend && { blend, scale: scaleFor(settings, own), noise, sharpness };
   }
   const rest = { scale, noise, sharpness };
   const blend = blendFor(catalog, { model, quality, detail });

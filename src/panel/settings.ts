@@ -1,6 +1,7 @@
 /** What is set for a layer: where the controls begin, what a change of one does to the others, what Auto comes to. */
 import type { Catalog, ModelName } from '../catalog.ts';
 import type { LayerSettings } from '../bridge/protocol.ts';
+import type { Scale } from '../engine/types.ts';
 import type { Region, Proposal } from './engine/protocol.ts';
 
 export type Defaults = Catalog['defaults'];
@@ -36,6 +37,12 @@ export function firstSettings(defaults: Defaults): LayerSettings {
 /** Where Auto begins with the settings of a layer: as proposing, or not at all if a model was chosen by hand. */
 export function firstAuto({ model }: LayerSettings, remembered: boolean): Auto | undefined {
   return model === 'auto' ? { kind: 'proposing', from: remembered ? undefined : FALLBACK } : undefined;
+}
+
+/** The largest scale up to the wanted one that fits; 2 when none does, which is refused elsewhere. */
+export function fitting(wanted: Scale, largest: number): Scale {
+  if (wanted <= largest) return wanted;
+  return largest >= 3 ? 3 : 2;
 }
 
 /** The model that will be run. */

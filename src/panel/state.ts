@@ -9,7 +9,7 @@ import type { BackendReport } from './engine/protocol.ts';
 import type { OwnModels } from './own-models.ts';
 import { ready, reduceReady, type Chosen, type Ready, type ReadyAction } from './ready.ts';
 import { reduceRun, startRun, type Run, type RunAction } from './running.ts';
-import { firstAuto, firstSettings, type Defaults } from './settings.ts';
+import { firstAuto, firstSettings, fitting, type Defaults } from './settings.ts';
 
 /** A picture fit for a canvas: 8-bit RGBA, straight alpha. */
 export interface Pixels {
@@ -226,12 +226,6 @@ function afterReport(view: View, report: LayerReport, defaults: Defaults): View 
   const chosen = { target, settings, auto };
   if (refusal) return { kind: 'refused', problem: refusal, chosen };
   return view.kind === 'ready' && same && !resized ? { ...view, ...chosen } : ready(chosen);
-}
-
-/** The largest scale up to the wanted one that fits; 2 when none does, which the host refuses by itself. */
-function fitting(wanted: Scale, largest: number): Scale {
-  if (wanted <= largest) return wanted;
-  return largest >= 3 ? 3 : 2;
 }
 
 function isAbout(target: Target, report: LayerReport): boolean {

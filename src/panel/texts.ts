@@ -137,6 +137,7 @@ export const texts = {
   scale: {
     label: 'Scale',
     name: (scale: Scale) => `${String(scale)}×`,
+    modelLimit: (largest: number) => `This model enlarges ${String(largest)}× at most.`,
     /** Why the scales above `largest` cannot be chosen. */
     tooLarge: (largest: number) =>
       largest < 3

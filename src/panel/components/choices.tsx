@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog.ts';
 import type { LayerSettings } from '../../bridge/protocol.ts';
-import { hasEnds, qualitiesOf } from '../jobs.ts';
+import { hasEnds, largestScaleOf, qualitiesOf, scaleFor } from '../jobs.ts';
 import type { OwnModels } from '../own-models.ts';
 import type { Chosen, Ready } from '../ready.ts';
 import type { Session } from '../session.ts';
@@ -27,13 +27,14 @@ interface Props {
 /** Everything that is set for a layer. */
 export function Choices({ catalog, defaults, chosen, ready, own, session }: Props) {
   const { settings, auto, target } = chosen;
-  const { quality, scale, detail, noise, sharpness } = settings;
+  const { quality, detail, noise, sharpness } = settings;
   const model = modelOf(settings, auto);
   const standard = defaultsOf(defaults, model);
   const disabled = !ready;
   const choose = (name: keyof LayerSettings) => (value: LayerSettings[typeof name]) =>
     session.choose({ [name]: value });
   const moved = noise !== standard.noise || sharpness !== standard.sharpness;
+  const modelLargest = largestScaleOf(model, own.models);
   const ends = hasEnds(catalog, model, quality);
   return (
     <section className="choices">
@@ -54,8 +55,9 @@ export function Choices({ catalog, defaults, chosen, ready, own, session }: Prop
         />
       )}
       <ScaleChoice
-        scale={scale}
-        largest={target.largestScale}
+        scale={scaleFor(settings, own.models)}
+        largest={Math.min(target.largestScale, modelLargest)}
+        limit={modelLargest < target.largestScale ? 'model' : 'document'}
         disabled={disabled}
         onChoose={choose('scale')}
       />

@@ -84,11 +84,7 @@ export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
         ))}
       </sp-radio-group>
       <p className="hint" id={id} role={model === 'auto' ? 'status' : undefined} data-testid="model-why">
-        {model === 'auto'
-          ? texts.model.auto(auto)
-          : isOwn(model)
-            ? texts.model.own
-            : texts.model.hints[model]}
+        {why}
       </p>
     </div>
   );

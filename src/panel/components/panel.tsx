@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { LoupeError } from '../../errors.ts';
+import { scaleFor } from '../jobs.ts';
 import { ownModel, type OwnModels } from '../own-models.ts';
 import { chosenIn, isOf, type PanelState, type View } from '../state.ts';
 import type { Ready } from '../ready.ts';
@@ -46,7 +47,7 @@ function Content({ state, session }: { state: PanelState; session: Session }) {
       {chosen && (
         <LayerCard
           target={chosen.target}
-          scale={view.kind === 'refused' ? undefined : chosen.settings.scale}
+          scale={view.kind === 'refused' ? undefined : scaleFor(chosen.settings, own.models)}
           thumbnail={thumbnail && isOf(thumbnail, chosen.target) ? thumbnail.pixels : undefined}
         />
       )}

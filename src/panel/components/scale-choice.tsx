@@ -6,14 +6,16 @@ const SCALES: readonly Scale[] = [2, 3, 4];
 
 interface Props {
   scale: Scale;
-  /** The largest scale whose result still fits. */
+  /** The largest that can be chosen. */
   largest: number;
+  /** What sets that limit. */
+  limit: 'document' | 'model';
   disabled: boolean;
   onChoose: (scale: Scale) => void;
 }
 
 /** How many times larger; what would not fit cannot be chosen, and why is said. */
-export function ScaleChoice({ scale, largest, disabled, onChoose }: Props) {
+export function ScaleChoice({ scale, largest, limit, disabled, onChoose }: Props) {
   const id = useId();
   const limited = largest >= 2 && largest < 4;
   const change = ({ currentTarget }: Event): void => {
@@ -47,7 +49,7 @@ export function ScaleChoice({ scale, largest, disabled, onChoose }: Props) {
       </sp-action-group>
       {limited && (
         <p className="hint" id={id}>
-          {texts.scale.tooLarge(largest)}
+          {limit === 'model' ? texts.scale.modelLimit(largest) : texts.scale.tooLarge(largest)}
         </p>
       )}
     </div>

@@ -240,7 +240,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
       await file.read(signal);
       const verdict = self.own[file.name];
       if (verdict !== 'fit') throw new LoupeError('model-unfit', verdict);
-      return blendOfOne(network(file.name));
+      return blendOfOne({ ...network(file.name), scale: file.name.startsWith('2x') ? 2 : 4 });
     },
     async enhance(job, source, sink, signal, onProgress): Promise<EnhanceResult> {
       enhanced.push(job);
@@ -629,6 +629,17 @@ describe('The user’s own models', () => {
     await settled();
     expect(made.enhanced.map(networksOf)).toEqual(['mine.onnx']);
     expect(made.session.getState().view).toMatchObject({ result: { layer: { name: 'Portrait – mine 4×' } } });
+  });
+
+  test('are run at most at the scale they have', async () => {
+    const made = await readyWorld({ own: { '2x-small.onnx': 'fit' } });
+    made.session.choose({ model: 'own:2x-small.onnx' });
+    made.session.enhance();
+    await settled();
+    expect(made.enhanced.map(({ scale }) => scale)).toEqual([2]);
+    expect(made.session.getState().view).toMatchObject({
+      result: { layer: { name: 'Portrait – 2x-small 2×' } },
+    });
   });
 
   test('are not run when they do not fit, or are gone', async () => {
