@@ -64,6 +64,13 @@ describe('The panel', () => {
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }
 
+  /** Opens what is folded away. */
+  async function unfold(): Promise<void> {
+    await frame.evaluate(() => {
+      for (const folded of document.querySelectorAll('details')) folded.open = true;
+    });
+  }
+
   /** The accessible name of what has the keyboard, `role name`. */
   async function focused(): Promise<string> {
     return frame.evaluate(() => {
@@ -79,6 +86,7 @@ describe('The panel', () => {
       await photoshop.panel.locator(`[data-theme="${theme}"]`).waitFor();
       await select(photoshop, 'Portrait');
       await photoshop.waitForState(['ready']);
+      await unfold();
       expect(await graveProblems()).toEqual([]);
       await select(photoshop, 'Locked');
       await photoshop.waitForState(['refused']);
@@ -92,9 +100,24 @@ describe('The panel', () => {
     for (const name of ['Portrait', LONG]) {
       await select(photoshop, name);
       await setWidth(260);
+      await unfold();
       const overflow = await frame.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBe(0);
     }
+  });
+
+  test('keeps Enhance within reach, however much stands above it', async () => {
+    await setWidth(260);
+    await select(photoshop, 'Portrait');
+    await photoshop.waitForState(['ready']);
+    await unfold();
+    const { bottom, height, scrolled } = await frame.evaluate(() => ({
+      bottom: document.querySelector('[data-testid="enhance"]')?.getBoundingClientRect().bottom,
+      height: innerHeight,
+      scrolled: scrollY,
+    }));
+    expect(scrolled).toBe(0);
+    expect(bottom).toBeLessThanOrEqual(height);
   });
 
   test('cuts a long name short and gives the whole of it to the pointer and the keyboard', async () => {
@@ -110,7 +133,7 @@ describe('The panel', () => {
     expect(await photoshop.panel.getByRole('tooltip').innerText()).toBe(LONG);
   });
 
-  test('is worked by the keyboard alone: the model, the scale, Enhance, the divider', async () => {
+  test('is worked by the keyboard alone: the model, the quality, the scale, Enhance, the divider', async () => {
     await setWidth(320);
     await select(photoshop, 'Portrait');
     await photoshop.choose('landscape', 4);
@@ -119,13 +142,22 @@ describe('The panel', () => {
     await keyboard.press('ArrowUp');
     await photoshop.panel.locator('[data-testid="model-face"][checked]').waitFor();
     await keyboard.press('Tab');
+    expect(await focused()).toBe('radio Fast');
+    await keyboard.press('Tab');
     expect(await focused()).toBe('radio 4×');
     await keyboard.press('ArrowLeft');
     await keyboard.press('ArrowLeft');
     await keyboard.press('Space');
     await photoshop.panel.locator('[data-testid="scale-2"][selected]').waitFor();
-    await keyboard.press('Tab');
-    expect(await focused()).toBe('button Enhance');
+    const passed: string[] = [];
+    while (passed.length < 20 && passed.at(-1) !== 'button Enhance') {
+      await keyboard.press('Tab');
+      passed.push(await focused());
+    }
+    expect(passed.at(-1)).toBe('button Enhance');
+    expect(passed.filter((name) => /^(Detail|Noise and sharpness|Your own models)/.test(name))).toHaveLength(
+      3,
+    );
     await keyboard.press('Enter');
     await photoshop.waitForState(['done'], 120_000);
     expect(await photoshop.message()).toBe('“Portrait – Face 2×” was created.');

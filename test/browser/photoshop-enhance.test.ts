@@ -125,12 +125,11 @@ describe('The panel', () => {
     expect(await panel.getByTestId('backend').innerText()).toMatch(/^CPU/);
   });
 
-  test('estimates the time before starting', async () => {
+  test('estimates the time of each quality before starting', async () => {
     await select(photoshop, 'Drawing');
-    await photoshop.panel
-      .getByTestId('estimate')
-      .filter({ hasText: /\d|second/ })
-      .waitFor();
+    for (const quality of ['fast', 'best']) {
+      await photoshop.panel.getByTestId(`estimate-${quality}`).filter({ hasText: /\d/ }).waitFor();
+    }
   });
 
   test('remembers for each layer the model and the scale chosen for it', async () => {

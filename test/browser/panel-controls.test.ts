@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { PhotoshopWindow } from '../../simulator/headless/window.ts';
+import { makePsd, openPhotoshop, picture, pixelLayer, select, sharedBrowser } from './support.ts';
+
+const browser = sharedBrowser();
+
+/** Flat colour within hard outlines. */
+const drawing = (x: number, y: number) => {
+  const ink = Math.hypot((x % 40) - 20, (y % 40) - 20) < 15 ? 0 : 255;
+  return [ink, ink, 255, 255] as const;
+};
+const size = { width: 120, height: 120 };
+
+describe('The controls', () => {
+  let photoshop: PhotoshopWindow;
+
+  beforeAll(async () => {
+    const psd = makePsd([pixelLayer('Photo', size, picture), pixelLayer('Drawing', size, drawing)], size);
+    photoshop = await openPhotoshop(browser(), psd);
+  }, 120_000);
+  afterAll(() => photoshop.close());
+
+  const at = (testId: string) => photoshop.panel.getByTestId(testId);
+  const valueOf = (name: string): Promise<number> =>
+    at(name).evaluate((slider) => (slider as HTMLInputElement).value as unknown as number);
+
+  test('begin with Auto, which looks at the layer, proposes a model and says why', async () => {
+    await select(photoshop, 'Drawing');
+    await photoshop.panel.locator('[data-testid="model-auto"][checked]').waitFor();
+    await at('model-why').filter({ hasText: 'A drawing: Art.' }).waitFor();
+    await select(photoshop, 'Photo');
+    await at('model-why').filter({ hasText: 'No faces: Landscape.' }).waitFor();
+  });
+
+  test('move by the keyboard, go back by Escape, and follow the model until they are moved', async () => {
+    await select(photoshop, 'Photo');
+    await photoshop.choose('landscape', 2);
+    const standard = await valueOf('detail');
+    const { keyboard } = photoshop.page;
+    await at('detail').focus();
+    await keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
+    expect(await valueOf('detail')).toBe(standard + 2);
+    await keyboard.press('Escape');
+    expect(await valueOf('detail')).toBe(standard);
+    await keyboard.press('Home');
+    await photoshop.panel.getByText('At Detail 0 nothing is invented.').waitFor();
+    await photoshop.choose('face', 2);
+    expect(await valueOf('detail')).toBe(0);
+  });
+
+  test('are remembered for each layer, the quality too', async () => {
+    await select(photoshop, 'Photo');
+    await photoshop.choose('landscape', 2);
+    await at('quality-best').click();
+    await photoshop.panel.locator('[data-testid="quality-best"][selected]').waitFor();
+    await at('more').locator('summary').click();
+    await at('sharpness').focus();
+    await photoshop.page.keyboard.press('End');
+    await select(photoshop, 'Drawing');
+    await photoshop.panel.locator('[data-testid="quality-fast"][selected]').waitFor();
+    expect(await valueOf('sharpness')).toBe(0);
+    await select(photoshop, 'Photo');
+    await photoshop.panel.locator('[data-testid="quality-best"][selected]').waitFor();
+    expect(await valueOf('sharpness')).toBe(100);
+    await at('quality-fast').click();
+  });
+
+  test('show on request where detail would be invented, over the layer and in words', async () => {
+    await select(photoshop, 'Photo');
+    await photoshop.choose('landscape', 2);
+    await at('show-invented').click();
+    await at('invented-map').waitFor({ timeout: 120_000 });
+    expect(await at('map-words').innerText()).toMatch(
+      /At Detail 100, \d+\s% of the fine detail|nearly the same/,
+    );
+    const overlay = at('invented-map').locator('canvas').last();
+    expect(await overlay.evaluate((canvas) => (canvas as HTMLCanvasElement).width)).toBeGreaterThan(1);
+    await at('hide-map').click();
+    await at('invented-map').waitFor({ state: 'detached' });
+    expect(await photoshop.waitForState(['ready'])).toBe('ready');
+  }, 180_000);
+
+  test('have the result say what it was made with', async () => {
+    await select(photoshop, 'Drawing');
+    await photoshop.choose('auto', 2);
+    await at('model-why').filter({ hasText: 'A drawing: Art.' }).waitFor();
+    await photoshop.pressEnhance();
+    await photoshop.waitForState(['done'], 120_000);
+    expect(await photoshop.message()).toBe('“Drawing – Art 2×” was created.');
+    const facts = await photoshop.panel.locator('.fact-line').innerText();
+    expect(facts).toMatch(/Fast\s+Detail \d+\s+CPU/);
+  }, 180_000);
+
+  test('have nothing to say against themselves in the console', () => {
+    expect(photoshop.complaints).toEqual([]);
+  });
+});
