@@ -1,19 +1,15 @@
 /** `--list-models`: what there is to choose from. */
-import { blendFor, type Catalog } from '../catalog.ts';
+import { blendFor, MODELS, type Catalog } from '../catalog.ts';
 import { LoupeError } from '../errors.ts';
 import type { ListedOwnModel } from './own-models.ts';
 
 /** Loupe's models, one a line: the cost at the detail that a picture gets unless asked otherwise. */
 export function tellModels(catalog: Catalog): string {
-  const rows = catalog.entries.map(({ model, quality }) => {
+  const inOrder = MODELS.flatMap((model) => catalog.entries.filter((entry) => entry.model === model));
+  const rows = inOrder.map(({ model, quality, faithful, detailed }) => {
     const { detail } = catalog.defaults[model];
     const { macsPerPixel } = blendFor(catalog, { model, quality, detail });
-    const files = catalog.networks.filter(({ id }) =>
-      catalog.entries.some(
-        (entry) =>
-          entry.model === model && entry.quality === quality && [entry.faithful, entry.detailed].includes(id),
-      ),
-    );
+    const files = catalog.networks.filter(({ id }) => id === faithful || id === detailed);
     const size = files.reduce((sum, file) => sum + file.size, 0);
     const licences = [...new Set(files.flatMap(({ licence }) => licence.split(' AND ')))].sort();
     return [model, quality, megabytes(size), cost(macsPerPixel), licences.join(' AND ')];
