@@ -128,7 +128,7 @@ const api: EngineWorker = {
       };
       try {
         return await compareEnds(open, {
-          network: faithful,
+          network: { scale: faithful.scale, overlap: Math.max(faithful.overlap, detailed.overlap) },
           faithful: backendsOf(faithful, setup, options),
           detailed: backendsOf(detailed, setup, options),
           signal,
