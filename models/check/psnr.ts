@@ -1,13 +1,14 @@
 /**
  * Checks a conversion by the field's measure, on folders of high-resolution PNGs:
  *
- *     npx tsx models/check/psnr.ts FOLDER…
+ *     npx tsx models/check/psnr.ts FOLDER… [--model ID]
  *
  * Each picture is cropped to a multiple of 4, shrunk by 4 in RGB with antialiased bicubic (a = −0.5) and rounded to
  * 8 bits; the model, and bicubic for comparison, enlarge that by 4, clamped and rounded to 8 bits. PSNR is of BT.601
  * luma (16..235, unrounded), without a border of 4 pixels, and averaged over the folder.
  */
 import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
 import { imresize, KERNELS } from './imresize.ts';
 import { catalogEntries, loadNetwork, type Enlarge } from './network.ts';
 import { cropToMultiple, pictureFiles, quantised, readPicture } from './picture.ts';
@@ -15,8 +16,12 @@ import { inner, luma, psnr } from './quality.ts';
 
 const SCALE = 4;
 
-async function main(folders: readonly string[]): Promise<void> {
-  if (folders.length === 0) throw new Error('usage: psnr.ts FOLDER…');
+async function main(): Promise<void> {
+  const { values, positionals: folders } = parseArgs({
+    allowPositionals: true,
+    options: { model: { type: 'string' } },
+  });
+  if (folders.length === 0) throw new Error('usage: psnr.ts FOLDER… [--model ID]');
   const ways = new Map<string, Enlarge>([
     [
       'bicubic',
@@ -24,7 +29,9 @@ async function main(folders: readonly string[]): Promise<void> {
         Promise.resolve(imresize(picture, picture.width * SCALE, picture.height * SCALE, KERNELS.catmullRom)),
     ],
   ]);
-  for (const entry of catalogEntries()) ways.set(entry.id, await loadNetwork(entry));
+  for (const entry of catalogEntries()) {
+    if (values.model === undefined || values.model === entry.id) ways.set(entry.id, await loadNetwork(entry));
+  }
 
   const table: Record<string, Record<string, string>> = {};
   for (const folder of folders) {
@@ -48,4 +55,4 @@ async function main(folders: readonly string[]): Promise<void> {
   console.table(table);
 }
 
-await main(process.argv.slice(2));
+await main();

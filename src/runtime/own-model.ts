@@ -63,7 +63,7 @@ function graphOf(bytes: Uint8Array): OnnxGraph {
 }
 
 async function load(runtime: OrtRuntime, bytes: Uint8Array): Promise<ModelSession> {
-  const options = { executionProviders: ['cpu'], logSeverityLevel: 3 } as const;
+  const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
   const tried = await runtime.InferenceSession.create(bytes, options).catch((cause: unknown) => {
     throw new LoupeError('model-unfit', NOT_ONNX, { cause });
   });
@@ -147,7 +147,10 @@ async function measuredOverlap(session: ModelSession, scale: number): Promise<nu
   return Math.min(Math.ceil(1.5 * reached), TILE / 2);
 }
 
-/** Soft waves, hard edges and noise, the same each time. */
+/**
+ * Soft waves, hard edges and noise, the same each time; brighter outwards, so that a mean over the whole changes with
+ * what is cut away.
+ */
 function pattern(width: number, height: number): Tile {
   const data = new Float32Array(3 * width * height);
   let random = 1;
@@ -155,9 +158,10 @@ function pattern(width: number, height: number): Tile {
     const [x, y] = [at % width, Math.floor(at / width) % height];
     // Park and Miller's minimal standard generator.
     random = (random * 48271) % 2147483647;
-    const waves = 0.5 + 0.25 * Math.sin(x / 5) * Math.cos(y / 7 + at / (width * height));
+    const waves = 0.4 + 0.2 * Math.sin(x / 5) * Math.cos(y / 7 + at / (width * height));
     const edges = (x + 2 * y) % 23 < 6 ? 0.2 : 0;
-    data[at] = Math.min(1, Math.max(0, waves + edges + 0.1 * (random / 2147483647 - 0.5)));
+    const outwards = 0.3 * Math.max((2 * x) / width - 1, 1 - (2 * x) / width, (2 * y) / height - 1) ** 2;
+    data[at] = Math.min(1, Math.max(0, waves + outwards + edges + 0.1 * (random / 2147483647 - 0.5)));
   }
   return { width, height, data };
 }

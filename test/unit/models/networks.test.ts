@@ -23,7 +23,8 @@ describe.each(catalogEntries())('$id', (entry) => {
 
   test('keeps a flat colour, each channel in its place, to within six 8-bit steps', async () => {
     const enlarge = await loadNetwork(entry);
-    const side = 2 * entry.receptiveField + 4;
+    // The border reaches far in the largest, but hardly changes what is flat.
+    const side = Math.min(2 * entry.receptiveField + 4, 72);
     for (const colour of [
       [30, 120, 210],
       [200, 60, 90],
