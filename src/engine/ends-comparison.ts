@@ -14,8 +14,8 @@ export interface InventedMap {
   readonly share: number;
 }
 
-/** Fine detail of this root mean square, half an 8-bit step, is not seen: with less, a share means nothing. */
-const UNSEEN = (0.5 / 255) ** 2;
+/** Fine detail of this root mean square, three quarters of an 8-bit step, is hardly seen: a share of less says nothing. */
+const UNSEEN = (0.75 / 255) ** 2;
 
 /** Takes the rows of both results, in order from the top. It holds the map and some rows. */
 export class EndsComparison {
