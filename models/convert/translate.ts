@@ -106,7 +106,7 @@ class GraphBuilder {
       case 'BinaryOp':
         expect(layer, 0, 0, 'its operation');
         expect(layer, 1, 0, 'its being of one operand');
-        return layer.inputs.some((_, index) => this.#input(layer, index).kind !== 'plain')
+        return layer.inputs.every((_, index) => this.#input(layer, index).kind !== 'plain')
           ? this.#sumEnlarged(layer, result)
           : this.#sum(layer, [], result);
       default:
@@ -129,7 +129,11 @@ class GraphBuilder {
     const result = `${layer.inputs[index] ?? ''}_enlarged`;
     const shuffled = kind === 'shuffled' ? of : this.#repeated(of, channels, factor, `${result}_repeated`);
     this.#shuffle(shuffled, factor, result);
-    return { kind: 'plain', of: result, channels: kind === 'shuffled' ? channels / factor ** 2 : channels };
+    const made = kind === 'shuffled' ? channels / factor ** 2 : channels;
+    const plain: Plain = { kind: 'plain', of: result, channels: made };
+    // What else takes it takes what was made.
+    for (const [name, value] of this.#values) if (value === found) this.#values.set(name, plain);
+    return plain;
   }
 
   #constant(name: string, dims: readonly number[], weights: Weights | undefined): string {
