@@ -52,8 +52,17 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
     if (!signal.aborted) dispatch({ type: 'proposed', proposal });
   };
 
-  const estimate = async (view: Ready, own: PanelState['own'], signal: AbortSignal): Promise<void> => {
-    dispatch({ type: 'estimating' });
+  /** What the estimates in the state were made for, or begun. */
+  let estimatedFor: string | undefined;
+  const estimate = async (
+    about: string,
+    view: Ready,
+    own: PanelState['own'],
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const again = about === estimatedFor;
+    estimatedFor = about;
+    if (!again) dispatch({ type: 'estimating' });
     const { target, settings } = view;
     // How a layer's samples are laid out is known when it is read; it hardly changes the time.
     const format = { width: target.width, height: target.height, channels: 4, depth: 8 } as const;
@@ -63,6 +72,7 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
     for (const quality of [chosen, ...others]) {
       const job = jobOf(catalog, own.models, view, quality);
       if (!job) return;
+      if (again && view.estimates[quality].kind === 'known') continue;
       const found = await engine.estimate(job, format, signal).then(
         ({ ms }) => ({ kind: 'known', ms }) as const,
         // What is wrong is said when the model is needed; until then the layer can be looked at.
@@ -143,10 +153,12 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
       if (at) await propose(at.target, signal);
     });
 
-    // Until Auto has proposed, nobody knows what to measure.
-    const cost = at && !looks ? costOf(catalog, own.models, at) : undefined;
-    estimating.keep(cost && `${about ?? ''} ${cost}`, async (signal) => {
-      if (at) await estimate(at, own, signal);
+    // Until Auto has proposed, nobody knows what to measure; and a map that is waited for goes first.
+    const making = at?.map?.kind === 'making';
+    const cost = at && !looks && !making ? costOf(catalog, own.models, at) : undefined;
+    const measures = cost && `${about ?? ''} ${cost}`;
+    estimating.keep(measures, async (signal) => {
+      if (at && measures) await estimate(measures, at, own, signal);
     });
 
     const model = at && modelOf(at.settings, at.auto);
@@ -165,7 +177,7 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
       if (at && compared && shown) await tryPlaces(at.target, compared, shown, signal);
     });
 
-    mapping.keep(at?.map?.kind === 'making' ? about : undefined, async (signal) => {
+    mapping.keep(making ? about : undefined, async (signal) => {
       if (at) await makeMap(at, signal);
     });
   };

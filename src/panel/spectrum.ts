@@ -53,7 +53,7 @@ interface SpectrumElements {
   'sp-slider': Element<
     Sized &
       Changing & {
-        label?: string;
+        label: string;
         min: number;
         max: number;
         step: number;

@@ -1,6 +1,5 @@
 /** Every word the panel shows, in one place; errors have theirs in src/errors.ts. */
 import { MODEL_LABELS, type ModelName, type Quality } from '../catalog.ts';
-import type { LayerSettings } from '../bridge/protocol.ts';
 import type { BackendName, Scale } from '../engine/types.ts';
 import type { Third } from './honesty.ts';
 import { percentOf, sizeText } from './numbers.ts';
@@ -10,6 +9,12 @@ import { durationText, estimateText, remainingText, type Remaining } from './tim
 interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** What of its settings a model had: one of the user's own has neither quality nor Detail. */
+export interface MadeWith {
+  readonly quality?: Quality;
+  readonly detail?: number;
 }
 
 const KINDS: Record<BackendName, string> = { webgpu: 'GPU', wasm: 'CPU', native: 'CPU' };
@@ -110,8 +115,6 @@ export const texts = {
     detail: { label: 'Detail', low: 'Faithful', high: 'Detailed' },
     noise: { label: 'Noise', low: 'Keep grain', high: 'Remove' },
     sharpness: { label: 'Sharpness', low: 'As it is', high: 'Sharpest' },
-    /** For a screen reader, after the label. */
-    range: (low: string, high: string) => `, from 0 “${low}” to 100 “${high}”`,
     more: 'Noise and sharpness',
     moved: (noise: number, sharpness: number) => `${String(noise)} · ${String(sharpness)}`,
     noDetail: {
@@ -179,16 +182,11 @@ export const texts = {
 
   done: {
     created: (name: string) => `“${name}” was created.`,
-    /** `settings` undefined for a model of the user's own, which has neither quality nor Detail. */
-    facts: (
-      size: Size,
-      ms: number,
-      settings: Pick<LayerSettings, 'quality' | 'detail'> | undefined,
-      backend: string,
-    ) => [
+    facts: (size: Size, ms: number, made: MadeWith, backend: string) => [
       `${sizeText(size)}\u00a0px`,
       durationText(ms),
-      ...(settings ? [QUALITY_NAMES[settings.quality], `Detail ${String(settings.detail)}`] : []),
+      ...(made.quality ? [QUALITY_NAMES[made.quality]] : []),
+      ...(made.detail === undefined ? [] : [`Detail ${String(made.detail)}`]),
       backend,
     ],
     fellBack: 'The GPU failed on the way, so the rest was done by the processor.',

@@ -21,6 +21,7 @@ export function Control({ name, value, standard, disabled, onChange }: Props) {
   return (
     <div className="control">
       <sp-slider
+        label={label}
         size="m"
         min={0}
         max={100}
@@ -30,11 +31,8 @@ export function Control({ name, value, standard, disabled, onChange }: Props) {
         disabled={disabled}
         data-testid={name}
         onchange={change}
-      >
-        {label}
-        <span className="unseen">{texts.controls.range(low, high)}</span>
-      </sp-slider>
-      <div className="ends hint" aria-hidden="true">
+      ></sp-slider>
+      <div className="ends hint">
         <span>{low}</span>
         <span>{high}</span>
       </div>

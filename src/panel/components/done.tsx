@@ -1,28 +1,26 @@
-import type { LayerSettings } from '../../bridge/protocol.ts';
 import type { Region } from '../session.ts';
 import type { Pixels, Result, Target } from '../state.ts';
-import { texts } from '../texts.ts';
+import { texts, type MadeWith } from '../texts.ts';
 import { Outcome } from './outcome.tsx';
 import { SplitView } from './split-view.tsx';
 
 interface Props {
   target: Target;
   result: Result;
-  /** What it was made with; undefined for a model of the user's own. */
-  settings: Pick<LayerSettings, 'quality' | 'detail'> | undefined;
+  made: MadeWith;
   region: (region: Region) => Promise<Pixels>;
   onAnother: () => void;
 }
 
 /** What was made, on what and how fast, and the two pictures side by side. */
-export function Done({ target, result, settings, region, onAnother }: Props) {
+export function Done({ target, result, made, region, onAnother }: Props) {
   const { layer, ms, backend, device, fellBack } = result;
   return (
     <Outcome follows>
       <div role="status" className="created">
         <p data-testid="message">{texts.done.created(layer.name)}</p>
         <ul className="fact-line">
-          {texts.done.facts(layer, ms, settings, texts.backend.name(backend, device)).map((fact) => (
+          {texts.done.facts(layer, ms, made, texts.backend.name(backend, device)).map((fact) => (
             <li key={fact}>{fact}</li>
           ))}
         </ul>

@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { LoupeError } from '../../errors.ts';
-import { scaleFor } from '../jobs.ts';
+import { hasEnds, scaleFor } from '../jobs.ts';
 import { ownModel, type OwnModels } from '../own-models.ts';
 import { chosenIn, isOf, type PanelState, type View } from '../state.ts';
-import type { Ready } from '../ready.ts';
+import type { Chosen, Ready } from '../ready.ts';
 import type { Session } from '../session.ts';
 import { fileOf, isOwn, modelOf } from '../settings.ts';
-import { texts } from '../texts.ts';
+import { texts, type MadeWith } from '../texts.ts';
 import { Backend } from './backend.tsx';
 import { Choices } from './choices.tsx';
 import { Done } from './done.tsx';
@@ -106,7 +106,7 @@ function Action({ view, own, session }: { view: View; own: OwnModels; session: S
         <Done
           target={view.target}
           result={view.result}
-          settings={isOwn(view.settings.model) ? undefined : view.settings}
+          made={madeWith(view, session)}
           region={session.region}
           onAnother={session.another}
         />
@@ -117,6 +117,13 @@ function Action({ view, own, session }: { view: View; own: OwnModels; session: S
     case 'empty':
       return null;
   }
+}
+
+function madeWith({ settings, auto }: Chosen, { catalog }: Session): MadeWith {
+  const { quality, detail } = settings;
+  const model = modelOf(settings, auto);
+  if (isOwn(model)) return {};
+  return hasEnds(catalog, model, quality) ? { quality, detail } : { quality };
 }
 
 /** Why the chosen model of the user's own cannot be run. */

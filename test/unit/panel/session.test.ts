@@ -417,6 +417,21 @@ describe('The estimates', () => {
     expect(made.estimates[2]?.networks).toBe('landscape-best-faithful');
   });
 
+  test('make way for the map, and go on where they were', async () => {
+    const made = await readyWorld();
+    made.estimates[0]?.answer.resolve({ backend: 'wasm', device: '', ms: 12_000 });
+    await settled();
+    made.session.showInvented();
+    expect(made.estimates[1]?.signal.aborted).toBe(true);
+    await settled();
+    made.compared[0]?.answer.resolve(0.5);
+    await settled();
+    expect(made.session.getState().view).toMatchObject({
+      estimates: { fast: { kind: 'known', ms: 12_000 }, best: { kind: 'measuring' } },
+    });
+    expect(made.estimates.map(({ networks }) => networks).slice(2)).toEqual([named('landscape', 'best')]);
+  });
+
   test('stop when the run begins', async () => {
     const made = await readyWorld({ stuck: true });
     made.session.enhance();

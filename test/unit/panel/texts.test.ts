@@ -78,5 +78,5 @@ test('The facts of a result name the quality and Detail, and end with the backen
     'Detail 40',
     'GPU',
   ]);
-  expect(texts.done.facts(size, 8_400, undefined, 'GPU').slice(1)).toEqual(['8.4 s', 'GPU']);
+  expect(texts.done.facts(size, 8_400, {}, 'GPU').slice(1)).toEqual(['8.4 s', 'GPU']);
 });
