@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareEnds, type EndsOptions, type InventedMap } from '../../../src/engine/ends.ts';
+import { EndsComparison } from '../../../src/engine/ends-comparison.ts';
 import type { Backend, Source, Tile } from '../../../src/engine/types.ts';
 import { LoupeError } from '../../../src/errors.ts';
 import {
@@ -144,18 +145,19 @@ describe('the ends compared', () => {
     expect([narrow.width, narrow.height]).toEqual([16, 1]);
   });
 
-  test('leave out what is transparent', async () => {
-    const from = picture(96, 64, 4, 8, (x, _y, c) => (c === 3 ? (x < 40 ? 1 : 0) : 0.3 + (0.5 * x) / 96));
-    const map = await compare(
-      from,
-      [backendOf(smooth, small)],
-      [
-        backendOf(
-          withPattern(smooth, 40 / 255, (value) => value > 0.53),
-          small,
-        ),
-      ],
-    );
+  test('leave out what is transparent', () => {
+    const comparison = new EndsComparison({ width: 12, height: 8, channels: 4, depth: 32 }, 2, 512);
+    // From column 8 of the result on all is transparent, and from 12 on, as far as detail reaches, the two differ.
+    const rows = (by: number) =>
+      Float32Array.from({ length: 16 * 24 * 4 }, (_, i) => {
+        const x = (i >> 2) % 24;
+        if (i % 4 === 3) return x < 8 ? 1 : 0;
+        return x < 12 ? 0.5 + 0.1 * (x & 1) : x & 1 ? 0.5 + by : 0.5;
+      });
+    comparison.add(10, rows(0), rows(0.3));
+    comparison.add(6, rows(0), rows(0.3));
+    const map = comparison.map();
+    expect([map.width, map.height]).toEqual([12, 8]);
     expect(map.share).toBe(0);
     expect(map.values.every((value) => value === 0)).toBe(true);
   });
