@@ -11,17 +11,18 @@ import { join } from 'node:path';
 import { parseCatalog } from '../../src/catalog.ts';
 import { packTarball, unpack } from '../convert/fetch.ts';
 import { encodeModel } from '../convert/onnx.ts';
-import { detectorGraph, readWeights } from './detector.ts';
+import { detectorGraph } from './detector.ts';
+import { readGraph } from './tfjs.ts';
 
-const PACKAGE = '@vladmandic/face-api@1.7.15';
-const TARBALL_SHA256 = '0d77fffeef362ef9c0939cf6c567f3a2e8e177f114fa257a3270cbd2e509b031';
-const MANIFEST = {
-  path: 'package/model/tiny_face_detector_model-weights_manifest.json',
-  sha256: '5d1af4849ac48d5b985f4a9b16010c512353ddd6fcc63d50fd0bc9e9e64296e5',
+const PACKAGE = '@vladmandic/human@3.3.6';
+const TARBALL_SHA256 = '425e9c51dbbca0c8934362b170cb0d54c2529c11c654b3c03092b16e9d6ad3f7';
+const TOPOLOGY = {
+  path: 'package/models/blazeface.json',
+  sha256: 'cd7bbfc078270572beb39f9e5ae67aadbd50b5e67cff37e6d4f6b3ea39312e5f',
 };
 const SHARD = {
-  path: 'package/model/tiny_face_detector_model.bin',
-  sha256: 'b7503ce7df31039b1c43316a9b865cab6a70dd748cc602d3fa28b551503c3871',
+  path: 'package/models/blazeface.bin',
+  sha256: 'dc9a97fdc50bc43216554bdd69aa3e7b9361a519ee7bdd996a2f69a98a6f9b72',
 };
 
 const models = new URL('../', import.meta.url);
@@ -30,8 +31,8 @@ function converted(): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'loupe-convert-'));
   try {
     const tarball = packTarball(PACKAGE, TARBALL_SHA256, folder);
-    const manifest: unknown = JSON.parse(new TextDecoder().decode(unpack(tarball, MANIFEST, folder)));
-    return encodeModel(detectorGraph(readWeights(manifest, unpack(tarball, SHARD, folder))));
+    const topology: unknown = JSON.parse(new TextDecoder().decode(unpack(tarball, TOPOLOGY, folder)));
+    return encodeModel(detectorGraph(readGraph(topology, unpack(tarball, SHARD, folder))));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -11,55 +11,82 @@ export interface Picture {
   readonly rgba: Uint8ClampedArray | Uint8Array;
 }
 
-/** What shows through transparent pixels, 0..255: neither dark nor light, so that no strong edge arises. */
-const BACKDROP = 128;
+/** What shows through transparent pixels, 0..1: neither dark nor light, so that no strong edge arises. */
+export const BACKDROP = 0.5;
 
-/** Planar RGB in 0..1 of a picture over mid-gray, in its own size. */
-export function flatten({ width, height, rgba }: Picture): Tile {
-  const pixels = width * height;
-  const data = new Float32Array(3 * pixels);
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < pixels; i++) {
-      const opacity = (rgba[4 * i + 3] as number) / 255;
-      data[c * pixels + i] = ((rgba[4 * i + c] as number) * opacity + BACKDROP * (1 - opacity)) / 255;
-    }
-  }
-  return { width, height, data };
+/** A picture without its transparency. */
+export interface Flattened extends Tile {
+  /** Opacity, `height · width` in 0..1. */
+  readonly alpha: Float32Array;
+}
+
+/** The size of a picture shrunk, or enlarged, to `side` pixels on its longer side; 1 pixel at least. */
+export function sizeAt({ width, height }: Pick<Picture, 'width' | 'height'>, side: number): Size {
+  const factor = side / Math.max(width, height);
+  return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /**
- * The tile enlarged or shrunk to `width`×`height` by the triangle, widened when shrinking (antialiased bilinear): each
- * new pixel is the weighted mean of those within one new pixel of its centre, or one old pixel where that is more.
+ * A picture over mid-gray in another size, by the triangle, widened when shrinking (antialiased bilinear): each new
+ * pixel is the weighted mean of those within one new pixel of its centre, or one old pixel where that is more.
  */
-export function resized(tile: Tile, width: number, height: number): Tile {
-  if (width === tile.width && height === tile.height) return tile;
-  const across = taps(tile.width, width);
-  const down = taps(tile.height, height);
-  const rows = new Float32Array(3 * tile.height * width);
-  for (let row = 0; row < 3 * tile.height; row++) {
-    for (let x = 0; x < width; x++) {
-      const { from, weights } = across[x] as Taps;
+export function flattened(picture: Picture, { width, height }: Size): Flattened {
+  const { rgba } = picture;
+  const pixels = picture.width * picture.height;
+  const planes = new Float32Array(4 * pixels);
+  for (let at = 0; at < pixels; at++) {
+    const alpha = (rgba[4 * at + 3] as number) / 255;
+    for (let c = 0; c < 3; c++) {
+      planes[c * pixels + at] = ((rgba[4 * at + c] as number) / 255) * alpha + BACKDROP * (1 - alpha);
+    }
+    planes[3 * pixels + at] = alpha;
+  }
+  const sized = resized(planes, picture, { width, height });
+  const data = sized.slice(0, 3 * width * height);
+  return { width, height, data, alpha: sized.subarray(data.length) };
+}
+
+/** A picture without transparency in another size, made as by `flattened`. */
+export function resizedTile(tile: Tile, { width, height }: Size): Tile {
+  return { width, height, data: resized(tile.data, tile, { width, height }) };
+}
+
+/** Planes one after the other, each as large as `before`. */
+function resized(planes: Float32Array, before: Size, after: Size): Float32Array {
+  if (before.width === after.width && before.height === after.height) return planes;
+  const count = planes.length / (before.width * before.height);
+  const across = taps(before.width, after.width);
+  const down = taps(before.height, after.height);
+  // Down first: whole rows are summed, which is the quicker of the two, and the slower one has less left to do.
+  const low = new Float32Array(count * after.height * before.width);
+  for (let row = 0; row < count * after.height; row++) {
+    const [plane, y] = [Math.floor(row / after.height), row % after.height];
+    const { from, weights } = down[y] as Taps;
+    const to = row * before.width;
+    for (let k = 0; k < weights.length; k++) {
+      const weight = weights[k] as number;
+      const at = (plane * before.height + from + k) * before.width;
+      for (let x = 0; x < before.width; x++) {
+        low[to + x] = (low[to + x] as number) + weight * (planes[at + x] as number);
+      }
+    }
+  }
+  const result = new Float32Array(count * after.height * after.width);
+  for (let x = 0; x < after.width; x++) {
+    const { from, weights } = across[x] as Taps;
+    for (let row = 0; row < count * after.height; row++) {
+      const at = row * before.width + from;
       let sum = 0;
-      for (let k = 0; k < weights.length; k++) {
-        sum += (weights[k] as number) * (tile.data[row * tile.width + from + k] as number);
-      }
-      rows[row * width + x] = sum;
+      for (let k = 0; k < weights.length; k++) sum += (weights[k] as number) * (low[at + k] as number);
+      result[row * after.width + x] = sum;
     }
   }
-  const data = new Float32Array(3 * height * width);
-  for (let c = 0; c < 3; c++) {
-    for (let y = 0; y < height; y++) {
-      const { from, weights } = down[y] as Taps;
-      const to = (c * height + y) * width;
-      for (let k = 0; k < weights.length; k++) {
-        const weight = weights[k] as number;
-        const at = (c * tile.height + from + k) * width;
-        for (let x = 0; x < width; x++)
-          data[to + x] = (data[to + x] as number) + weight * (rows[at + x] as number);
-      }
-    }
-  }
-  return { width, height, data };
+  return result;
 }
 
 /** Which old samples make a new one, and by what shares, which sum to 1. */
@@ -79,7 +106,6 @@ function taps(before: number, after: number): Taps[] {
       Math.max(0, 1 - Math.abs(from + k - centre) / reach),
     );
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    // A sample exactly one reach away from its only neighbour weighs nothing: never the only one.
     return { from, weights: weights.map((weight) => weight / sum) };
   });
 }
