@@ -8,7 +8,7 @@ import { crop, type Picture } from '../check/picture.ts';
 import { DAMAGES, interleaved, planar, type Damage } from './damage.ts';
 import { heldOutPictures } from './held-out.ts';
 import { inputOf } from './measure.ts';
-import { liveliest, loadSet, type SetName } from './sets.ts';
+import { liveliest, loadSet, spread, type SetName } from './sets.ts';
 import type { Way, WayKey } from './ways.ts';
 
 /** Sides in pixels: what is shown of a result, and around it what the network sees besides. */
@@ -40,8 +40,10 @@ async function shownOf(model: ModelName, data: readonly string[]): Promise<Shown
     return [...shrunk, ...usual].map((picture) => ({ picture: liveliest(picture, SEEN), set: 'Kodak' }));
   }
   const set = model === 'face' ? 'portraits' : 'illustrations';
-  const tests = await loadSet(set, data, ROWS);
-  return tests.map(({ picture, face }) => ({
+  const tests = (await loadSet(set, data, 0)).filter(
+    ({ picture }) => Math.min(picture.width, picture.height) >= SEEN,
+  );
+  return spread(tests, ROWS).map(({ picture, face }) => ({
     // An eye is what people look at first.
     picture: face
       ? about(picture, face.x + 0.4 * face.width, face.y + 0.3 * face.height)
