@@ -132,9 +132,13 @@ const SHARP: Record<ModelName, readonly (readonly [SetName, Damage])[]> = {
 
 function ofBadInput(report: Report): Verdict[] {
   const sharp = SHARP[report.model].map(([set, damage]) =>
-    verdict(`faithful, ${damage} ${set}: dB over bicubic`, gain(report, set, damage, 'faithful', 'bicubic'), {
-      least: 0,
-    }),
+    verdict(
+      `faithful, ${damage} ${set}, not worse than bicubic: dB over it`,
+      gain(report, set, damage, 'faithful', 'bicubic'),
+      {
+        least: 0,
+      },
+    ),
   );
   /** The worst of the model's details for each figure. */
   const worst = new Map<string, Verdict>();
