@@ -6,6 +6,7 @@ import type { Catalog, ModelName } from '../catalog.ts';
 import type { HostApi } from '../bridge/protocol.ts';
 import { bridgeSource } from '../bridge/rows.ts';
 import { asLoupeError } from '../errors.ts';
+import { THUMBNAIL_SIDE } from '../subject/propose.ts';
 import type { Engine, RemoteSource } from './engine/protocol.ts';
 import { placesToTry } from './honesty.ts';
 import { costOf, endsOf, hasEnds, jobOf, qualitiesOf } from './jobs.ts';
@@ -14,9 +15,6 @@ import type { Ready } from './ready.ts';
 import { facesInLayer, isOwn, modelOf } from './settings.ts';
 import { isOf, type Action, type PanelState, type Pixels, type Target } from './state.ts';
 import { Task } from './task.ts';
-
-/** Longest side of the picture that Auto looks at, and that the map lies over. */
-const LOOK_SIDE = 512;
 
 export interface BackgroundOptions {
   readonly host: HostApi;
@@ -36,8 +34,9 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
   const trying = new Task();
   const mapping = new Task();
 
+  /** The whole layer, as Auto looks at it and the map lies over it. */
   const look = async ({ documentId, layerId }: Target): Promise<Pixels> =>
-    pixelsOf(await host.thumbnail({ documentId, layerId, side: LOOK_SIDE }));
+    pixelsOf(await host.thumbnail({ documentId, layerId, side: THUMBNAIL_SIDE }));
 
   const propose = async (target: Target, signal: AbortSignal): Promise<void> => {
     let proposal: Extract<Action, { type: 'proposed' }>['proposal'];

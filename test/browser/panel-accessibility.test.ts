@@ -150,14 +150,19 @@ describe('The panel', () => {
     await keyboard.press('Space');
     await photoshop.panel.locator('[data-testid="scale-2"][selected]').waitFor();
     const passed: string[] = [];
-    while (passed.length < 20 && passed.at(-1) !== 'button Enhance') {
+    while (passed.length < 20 && passed.at(-1) !== 'enhance') {
       await keyboard.press('Tab');
-      passed.push(await focused());
+      passed.push(
+        await frame.evaluate(() => {
+          const place = document.activeElement?.closest('[data-testid]');
+          return place?.getAttribute('data-testid') ?? '';
+        }),
+      );
     }
-    expect(passed.at(-1)).toBe('button Enhance');
-    expect(passed.filter((name) => /^(Detail|Noise and sharpness|Your own models)/.test(name))).toHaveLength(
-      3,
+    expect(passed).toEqual(
+      expect.arrayContaining(['detail', 'show-invented', 'more', 'own-models', 'enhance']),
     );
+    expect(await focused()).toBe('button Enhance');
     await keyboard.press('Enter');
     await photoshop.waitForState(['done'], 120_000);
     expect(await photoshop.message()).toBe('“Portrait – Face 2×” was created.');

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { INVENTED_SHARE, LEGEND, overlayOf, strongestPart } from '../honesty.ts';
 import { percentOf } from '../numbers.ts';
 import type { MapState } from '../ready.ts';
@@ -16,12 +16,21 @@ interface Props {
 
 /** How much of the detail would be invented, in a sentence, and where, on request. */
 export function Invented({ detail, share, map, onShow, onHide }: Props) {
+  const part = useRef<HTMLDivElement>(null);
+  const before = useRef(map?.kind);
+  useEffect(() => {
+    if (before.current === map?.kind) return;
+    before.current = map?.kind;
+    // The button just pressed is gone, and the keyboard's place with it.
+    if (document.hasFocus() && document.activeElement === document.body) part.current?.focus();
+    if (map?.kind === 'shown') part.current?.scrollIntoView({ block: 'nearest' });
+  }, [map?.kind]);
   const { none, much, little, showWhere, showWhat } = texts.invented;
   const known = typeof share === 'number';
   const warns = known && share >= INVENTED_SHARE && detail > 0;
   const words = detail === 0 ? none : warns ? much : known ? little : undefined;
   return (
-    <div className={warns ? 'invented warns' : 'invented'} data-testid="invented">
+    <div ref={part} className={warns ? 'invented warns' : 'invented'} tabIndex={-1} data-testid="invented">
       <p className={warns ? undefined : 'hint'} role="status" hidden={!words} data-testid="invented-words">
         {words}
       </p>
