@@ -108,7 +108,8 @@ function cut(picture: Picture, side: number, face: Box | undefined): TestPicture
   return face ? { picture: part, face: { ...face, x: face.x - x, y: face.y - y } } : { picture: part };
 }
 
-function deviation({ data }: Picture): number {
+/** Of a single-channel picture: the standard deviation of its samples. */
+export function deviation({ data }: Picture): number {
   let [sum, squares] = [0, 0];
   for (const sample of data) {
     sum += sample;

@@ -5,10 +5,11 @@ import sharp from 'sharp';
 import type { ModelName } from '../../src/catalog.ts';
 import { imresize, KERNELS } from '../check/imresize.ts';
 import { crop, type Picture } from '../check/picture.ts';
+import { luma } from '../check/quality.ts';
 import { DAMAGES, interleaved, planar, type Damage } from './damage.ts';
 import { heldOutPictures } from './held-out.ts';
 import { inputOf } from './measure.ts';
-import { liveliest, loadSet, spread, type SetName } from './sets.ts';
+import { deviation, liveliest, loadSet, type SetName } from './sets.ts';
 import type { Way, WayKey } from './ways.ts';
 
 /** Sides in pixels: what is shown of a result, and around it what the network sees besides. */
@@ -39,17 +40,28 @@ async function shownOf(model: ModelName, data: readonly string[]): Promise<Shown
     const usual = (await loadSet('Kodak', data, ROWS - large.length)).map(({ picture }) => picture);
     return [...shrunk, ...usual].map((picture) => ({ picture: liveliest(picture, SEEN), set: 'Kodak' }));
   }
-  const set = model === 'face' ? 'portraits' : 'illustrations';
-  const tests = (await loadSet(set, data, 0)).filter(
-    ({ picture }) => Math.min(picture.width, picture.height) >= SEEN,
-  );
-  return spread(tests, ROWS).map(({ picture, face }) => ({
-    // An eye is what people look at first.
-    picture: face
-      ? about(picture, face.x + 0.4 * face.width, face.y + 0.3 * face.height)
-      : liveliest(picture, SEEN),
-    set,
-  }));
+  if (model === 'face') {
+    const tests = await loadSet('portraits', data, ROWS);
+    return tests.flatMap(({ picture, face }) =>
+      // An eye is what people look at first.
+      face
+        ? [
+            {
+              picture: about(picture, face.x + 0.4 * face.width, face.y + 0.3 * face.height),
+              set: 'portraits',
+            },
+          ]
+        : [],
+    );
+  }
+  // Many drawings are mostly empty: those that vary most are shown.
+  return (await loadSet('illustrations', data, 0))
+    .filter(({ picture }) => Math.min(picture.width, picture.height) >= SEEN)
+    .map(({ picture }) => liveliest(picture, SEEN))
+    .map((picture) => ({ picture, varies: deviation(luma(picture)) }))
+    .sort((one, other) => other.varies - one.varies)
+    .slice(0, ROWS)
+    .map(({ picture }) => ({ picture, set: 'illustrations' }));
 }
 
 async function readSmaller(file: string): Promise<Picture> {
