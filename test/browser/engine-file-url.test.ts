@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../simulator/headless/chromium.ts';
-import { entryFor, type ModelName } from '../../src/catalog.ts';
+import { blendFor, type ModelName, type Network } from '../../src/catalog.ts';
 import { enhance } from '../../src/engine/enhance.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
+import { partsOf } from '../../src/runtime/blend.ts';
 import { blobs, builtPlugin, catalog, FilePanel, type FilePanelOptions, type Pixels } from './file-panel.ts';
 
 let browser: Browser;
@@ -64,8 +65,8 @@ describe('a plugin with files missing or changed', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'loupe-'));
     await cp(builtPlugin, folder, { recursive: true });
-    await rm(join(folder, 'models/art-x4.b64.js'));
-    const face = join(folder, 'models/face-x4.b64.js');
+    await rm(join(folder, `models/${faithful('art').id}.b64.js`));
+    const face = join(folder, `models/${faithful('face').id}.b64.js`);
     const script = await readFile(face, 'utf8');
     const middle = script.length >> 1;
     const other = script[middle] === 'A' ? 'B' : 'A';
@@ -77,7 +78,7 @@ describe('a plugin with files missing or changed', () => {
     const panel = await open({ layer: blobs(16, 16), model: 'art', plugin: folder });
     expect(await panel.enhance()).toBe('failed');
     expect(await panel.message()).toBe(
-      'The model file models/art-x4.b64.js is missing. Install Loupe again.',
+      `The model file models/${faithful('art').id}.b64.js is missing. Install Loupe again.`,
     );
     expect(panel.discarded).toBe(true);
     expect(panel.committed).toBe(false);
@@ -86,16 +87,26 @@ describe('a plugin with files missing or changed', () => {
   test('says that a model is not the one it ships, before it runs', async () => {
     const panel = await open({ layer: blobs(16, 16), model: 'face', plugin: folder });
     expect(await panel.enhance()).toBe('failed');
-    expect(await panel.message()).toMatch(/^The model file face\/face-x4\.onnx is damaged/);
+    expect(await panel.message()).toContain(`The model file ${faithful('face').file} is damaged`);
     expect(panel.committed).toBe(false);
     expect(panel.written).toHaveLength(0);
   });
 });
 
+/** The one network at the faithful end of the fast model. */
+function faithful(model: ModelName): Network {
+  const network = blendFor(catalog, { model, quality: 'fast', detail: 0 }).parts[0]?.weights[0]?.network;
+  if (!network) throw new Error(`there is no ${model} model`);
+  return network;
+}
+
 /** The same picture through the same engine with the native backend. */
 async function enhanceHere({ width, height, data }: Pixels, model: ModelName): Promise<Uint8Array> {
-  const entry = entryFor(catalog, model);
-  const bytes = await readFile(new URL(`../../models/${entry.file}`, import.meta.url));
+  const blend = blendFor(catalog, { model, quality: 'fast', detail: 0 });
+  const loaded = await partsOf(
+    blend,
+    async ({ file }) => new Uint8Array(await readFile(new URL(`../../models/${file}`, import.meta.url))),
+  );
   const format = { width, height, channels: 4, depth: 8 } as const;
   const parts: Uint8Array[] = [];
   let y = 0;
@@ -112,9 +123,9 @@ async function enhanceHere({ width, height, data }: Pixels, model: ModelName): P
       },
     },
     {
-      network: entry,
+      network: blend,
       scale: 4,
-      backends: [nativeBackend(new Uint8Array(bytes))],
+      backends: [nativeBackend({ parts: loaded, selfEnsemble: false })],
       signal: new AbortController().signal,
     },
   );

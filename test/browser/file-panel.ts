@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page, Worker } from 'playwright-core';
 import { decodeBase64, encodeBase64 } from '../../src/bridge/base64.ts';
 import { serveHost } from '../../src/bridge/host.ts';
-import type { HostApi } from '../../src/bridge/protocol.ts';
+import { type HostApi, type LayerSettings, PROTOCOL } from '../../src/bridge/protocol.ts';
 import { parseCatalog, type ModelName } from '../../src/catalog.ts';
 
 export const catalog = parseCatalog(
@@ -26,6 +26,8 @@ export interface Pixels {
 export interface FilePanelOptions {
   readonly layer: Pixels;
   readonly model: ModelName;
+  /** What is remembered beside the model; the faithful end of the fast one, at 4×, unless told. */
+  readonly settings?: Partial<LayerSettings>;
   /** The folder of the plugin; what was built, unless told. */
   readonly plugin?: string;
   /** `loupeOptions` of the page. */
@@ -33,6 +35,8 @@ export interface FilePanelOptions {
   /** Script put before that of every session worker, to make the machine a worse one. */
   readonly inSessions?: string;
 }
+
+const FAITHFUL = { quality: 'fast', scale: 4, detail: 0, noise: 100, sharpness: 0 } as const;
 
 type Outcome = 'done' | 'failed' | 'ready';
 
@@ -104,7 +108,7 @@ export class FilePanel {
     await this.#context.close();
   }
 
-  async #serve({ layer, model, options = {}, inSessions = '' }: FilePanelOptions): Promise<void> {
+  async #serve({ layer, model, settings, options = {}, inSessions = '' }: FilePanelOptions): Promise<void> {
     const listeners = new Set<(message: unknown) => void>();
     await this.page.exposeFunction('toHost', (text: string) => {
       for (const listener of listeners) listener(JSON.parse(text));
@@ -141,16 +145,16 @@ export class FilePanel {
           return () => listeners.delete(listener);
         },
       },
-      this.#host(layer, model),
+      this.#host(layer, { ...FAITHFUL, model, ...settings }),
     );
   }
 
-  #host({ width, height, data }: Pixels, model: ModelName): HostApi {
+  #host({ width, height, data }: Pixels, remembered: LayerSettings): HostApi {
     const rgba = encodeBase64(data);
     return {
       hello: () =>
         Promise.resolve({
-          protocol: 1,
+          protocol: PROTOCOL,
           app: 'photoshop',
           appVersion: '27.4.0',
           locale: 'en_GB',
@@ -163,7 +167,7 @@ export class FilePanel {
           refusal: null,
           largestScale: null,
           note: null,
-          remembered: { model, scale: 4 },
+          remembered,
         }),
       remember: () => Promise.resolve(null),
       thumbnail: () => Promise.resolve({ width, height, rgba }),
@@ -187,6 +191,9 @@ export class FilePanel {
           height: 4 * height,
         });
       },
+      ownModels: () => Promise.resolve({ folder: '/models', models: [] }),
+      readOwnModel: () => Promise.resolve({ bytes: '' }),
+      showModelsFolder: () => Promise.resolve(null),
       discard: () => {
         this.discarded = true;
         return Promise.resolve(null);
