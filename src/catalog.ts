@@ -161,11 +161,3 @@ function networkOf(catalog: Catalog, wanted: string): Network {
   if (!network) throw new Error(`catalog.json has no network ${wanted}`);
   return network;
 }
-
-/** TEMPORARY until everything goes by blends: the network that the fast model was before there was a choice. */
-export function entryFor(catalog: Catalog, model: ModelName): Network {
-  const entry = catalog.entries.find((each) => each.model === model && each.quality === 'fast');
-  if (!entry) throw new Error(`catalog.json has no ${model} model`);
-  return networkOf(catalog, model === 'face' ? entry.faithful : entry.detailed);
-}
-export type CatalogEntry = Network;
