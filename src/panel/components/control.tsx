@@ -15,8 +15,11 @@ interface Props {
 export function Control({ name, value, standard, disabled, onChange }: Props) {
   const { label, low, high } = texts.controls[name];
   const change = ({ currentTarget }: Event): void => {
-    const next = Math.round((currentTarget as HTMLElement & { value: number }).value);
-    if (next !== value) onChange(next);
+    const slider = currentTarget as HTMLElement & { value: number };
+    const next = Math.round(slider.value);
+    // Spectrum's slider still moves by the keyboard when it is disabled.
+    if (disabled) slider.value = value;
+    else if (next !== value) onChange(next);
   };
   return (
     <div className="control">
