@@ -33,6 +33,9 @@ const SMALLEST_SIDE = 32;
 
 /** From this likelihood on a picture is a drawing. Even: either mistake costs about the same. */
 const DRAWING = 0.5;
+/** Below this one a face that is surer than most makes it a photo after all: dark portraits have much that is flat. */
+const SURELY_DRAWING = 0.97;
+const SURE_FACE = 0.85;
 
 /**
  * Heads that together fill this share of a picture make it a portrait: what is left is mostly shoulders and a soft
@@ -47,15 +50,18 @@ const HEAD = { left: 0.4, right: 0.4, above: 0.75, below: 0.35 } as const;
  * Proposes the model for a picture, and says why: a drawing gets Art, a photo whose faces fill most of it Face, any
  * other photo Landscape, with its faces named so that the face network can be used there. The picture may be a thumbnail
  * of the layer, best at most `THUMBNAIL_SIDE` on its longer side; transparent parts do not count. Rejects as `detect`
- * does, which is called for photos only.
+ * does, which is not called for what is surely a drawing.
  */
 export async function proposeModel(picture: Picture, detect: Detect): Promise<Proposal> {
   const likelihood =
     Math.min(picture.width, picture.height) < SMALLEST_SIDE ? undefined : drawingLikelihood(picture);
   if (likelihood === undefined) return { model: 'landscape', reason: 'too-small', faces: [] };
-  if (likelihood >= DRAWING) return { model: 'art', reason: 'drawing', faces: [] };
+  const drawing: Proposal = { model: 'art', reason: 'drawing', faces: [] };
+  if (likelihood >= SURELY_DRAWING) return drawing;
 
-  const heads = (await findFaces(picture, detect))
+  const faces = await findFaces(picture, detect);
+  if (likelihood >= DRAWING && !faces.some(({ score }) => score >= SURE_FACE)) return drawing;
+  const heads = faces
     .map((face) => headOf(face, picture))
     .sort((a, b) => b.width * b.height - a.width * a.height);
   if (heads.length === 0) return { model: 'landscape', reason: 'photo', faces: [] };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LoupeError } from '../../../src/errors.ts';
 import type { Region } from '../../../src/engine/types.ts';
+import { drawingLikelihood } from '../../../src/subject/drawing.ts';
 import { proposeModel } from '../../../src/subject/propose.ts';
 import { astronaut, drawing, painted, pasted, photo, shippedDetector } from './pictures.ts';
 
@@ -60,6 +61,16 @@ describe('Auto proposes', () => {
       faces: [],
     });
     expect(shipped.runs()).toBe(before);
+  });
+
+  test('Face for a portrait so dark that it looks drawn', async () => {
+    const { rgba, ...size } = await astronaut();
+    const dark = {
+      ...size,
+      rgba: rgba.map((value, at) => (at % 4 === 3 ? value : Math.round(value * 0.15))),
+    };
+    expect(drawingLikelihood(dark)).toBeGreaterThan(0.5);
+    expect(await proposeModel(dark, shipped.detect)).toMatchObject({ model: 'face', reason: 'portrait' });
   });
 
   test.each([
