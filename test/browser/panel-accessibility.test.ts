@@ -168,7 +168,7 @@ describe('The panel', () => {
     expect(await photoshop.message()).toBe('“Portrait – Face 2×” was created.');
     expect(await graveProblems()).toEqual([]);
 
-    const divider = photoshop.panel.getByRole('slider');
+    const divider = photoshop.panel.getByRole('slider', { name: 'Divider' });
     await divider.focus();
     await keyboard.press('ArrowRight');
     expect(await divider.getAttribute('aria-valuenow')).toBe('52');
@@ -179,7 +179,7 @@ describe('The panel', () => {
   }, 180_000);
 
   test('moves the divider with the pointer, as far as the frame goes', async () => {
-    const divider = photoshop.panel.getByRole('slider');
+    const divider = photoshop.panel.getByRole('slider', { name: 'Divider' });
     const stands = (percent: number) =>
       photoshop.panel.locator(`[role="slider"][aria-valuenow="${percent}"]`).waitFor({ timeout: 5000 });
     await divider.press('Home');

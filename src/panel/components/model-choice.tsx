@@ -43,6 +43,8 @@ export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
     <div className="choice">
       <sp-field-label aria-hidden="true">{texts.model.label}</sp-field-label>
       <sp-radio-group
+        // Made anew: Spectrum's group forgets its place for the Tab key while its buttons are disabled.
+        key={String(disabled)}
         className="models"
         label={texts.model.label}
         selected={valueOf(model)}

@@ -26,6 +26,8 @@ export function QualityChoice({ quality, available, estimates, disabled, onChoos
     <div className="choice">
       <sp-field-label aria-hidden="true">{texts.quality.label}</sp-field-label>
       <sp-action-group
+        // Made anew: Spectrum's group forgets its place for the Tab key while its buttons are disabled.
+        key={String(disabled)}
         className="buttons"
         label={texts.quality.label}
         selects="single"

@@ -27,6 +27,8 @@ export function ScaleChoice({ scale, largest, limit, disabled, onChoose }: Props
     <div className="choice beside">
       <sp-field-label aria-hidden="true">{texts.scale.label}</sp-field-label>
       <sp-action-group
+        // Made anew: Spectrum's group forgets its place for the Tab key while its buttons are disabled.
+        key={String(disabled)}
         className="buttons"
         label={texts.scale.label}
         selects="single"
