@@ -57,28 +57,41 @@ export class RegionWeights {
       const from = Math.max(0, Math.floor((shape.x - reach) * scale) - x);
       const to = Math.min(into.length, Math.ceil((shape.x + reach) * scale) - x);
       for (let i = from; i < to; i++) {
-        const weight = weightAt(shape, (x + i + 0.5) / scale, top);
+        const weight = weightAt(shape, Math.abs((x + i + 0.5) / scale - shape.x), top);
         if (weight > 0) into[i] = 1 - (1 - (into[i] as number)) * (1 - weight);
       }
     }
   }
 
-  /** Who makes the core of `column` and `band`. */
+  /**
+   * Who makes the core of `column` and `band`. Told from the shapes alone, whatever the core's size: a core that no
+   * single region fills, but several do together, counts as both's. That costs a run of the base network there, and
+   * changes no pixel.
+   */
   makers(column: Span, band: Span): Makers {
-    if (!this.#shapes.some((shape) => touches(shape, column, band))) return 'base';
-    const scale = this.#scale;
-    const weights = new Float32Array(column.coreLength * scale);
-    let [low, high] = [1, 0];
-    for (let y = band.core * scale; y < (band.core + band.coreLength) * scale; y++) {
-      this.row(column.core * scale, y, weights);
-      for (const weight of weights) {
-        if (weight < low) low = weight;
-        if (weight > high) high = weight;
-      }
-      if (low < 1 && high > 0) return 'both';
+    let makers: Makers = 'base';
+    for (const shape of this.#shapes) {
+      const across = distances(shape.x, column, this.#scale);
+      const down = distances(shape.y, band, this.#scale);
+      // A weight only falls with the distances, so no pixel has more than the nearest or less than the farthest.
+      if (weightAt(shape, across.least, down.least - shape.halfHeight) <= 0) continue;
+      if (weightAt(shape, across.most, down.most - shape.halfHeight) >= 1) return 'local';
+      makers = 'both';
     }
-    return high > 0 ? 'local' : 'base';
+    return makers;
   }
+}
+
+/** How far a core's pixels at the networks' scale, the nearest and the farthest, are from `middle`, in input pixels. */
+function distances(
+  middle: number,
+  { core, coreLength }: Span,
+  scale: number,
+): { readonly least: number; readonly most: number } {
+  const [first, last] = [core * scale, (core + coreLength) * scale - 1];
+  const from = (pixel: number) => Math.abs((pixel + 0.5) / scale - middle);
+  const nearest = Math.min(last, Math.max(first, Math.round(middle * scale - 0.5)));
+  return { least: from(nearest), most: Math.max(from(first), from(last)) };
 }
 
 function isInside(
@@ -112,20 +125,14 @@ function shapeOf(region: Region, picture: Pick<PictureFormat, 'width' | 'height'
   };
 }
 
-/** By how far the place lies inside the shape, over its margin; `top` is how far below or above it is too far out. */
-function weightAt({ x, halfWidth, corner, margin }: Shape, placeX: number, top: number): number {
-  const side = Math.abs(placeX - x) - halfWidth;
+/**
+ * By how far the place lies inside the shape, over its margin; `across` is its distance from the shape's middle, `top`
+ * how far below or above the shape it is too far out.
+ */
+function weightAt({ halfWidth, corner, margin }: Shape, across: number, top: number): number {
+  const side = across - halfWidth;
   const outside = side > 0 && top > 0 ? Math.sqrt(side * side + top * top) : side > top ? side : top;
   const share = (corner - outside) / margin;
   if (share <= 0) return 0;
   return share < 1 ? (1 - Math.cos(Math.PI * share)) / 2 : 1;
-}
-
-function touches({ x, y, halfWidth, halfHeight, corner }: Shape, column: Span, band: Span): boolean {
-  return (
-    x - halfWidth - corner < column.core + column.coreLength &&
-    x + halfWidth + corner > column.core &&
-    y - halfHeight - corner < band.core + band.coreLength &&
-    y + halfHeight + corner > band.core
-  );
 }

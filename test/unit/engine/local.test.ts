@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { planRun } from '../../../src/engine/plan-run.ts';
-import { RegionWeights } from '../../../src/engine/region-weights.ts';
+import type { Span } from '../../../src/engine/plan.ts';
+import { type Makers, RegionWeights } from '../../../src/engine/region-weights.ts';
 import type { Backend, Local, Progress, Region, Tile } from '../../../src/engine/types.ts';
 import {
   backendOf,
@@ -123,6 +124,73 @@ describe('the weights of regions', () => {
       { x: 20, y: 20, width: 0, height: 20 },
     ];
     expect(new RegionWeights(outside, size, 4).empty).toBe(true);
+  });
+});
+
+describe('who makes a tile', () => {
+  const spanOf = (core: number, coreLength: number): Span => ({ core, coreLength, tile: core });
+  /** By looking at each pixel of the core. */
+  const looked = (weights: RegionWeights, column: Span, band: Span, scale: number): Makers => {
+    let [low, high] = [1, 0];
+    const row = new Float32Array(column.coreLength * scale);
+    for (let y = band.core * scale; y < (band.core + band.coreLength) * scale; y++) {
+      weights.row(column.core * scale, y, row);
+      for (const weight of row) [low, high] = [Math.min(low, weight), Math.max(high, weight)];
+    }
+    return high === 0 ? 'base' : low === 1 ? 'local' : 'both';
+  };
+  const region = fc.record({
+    x: fc.integer({ min: -60, max: 190 }),
+    y: fc.integer({ min: -60, max: 140 }),
+    width: fc.integer({ min: 1, max: 160 }),
+    height: fc.integer({ min: 1, max: 160 }),
+  });
+  const scale = fc.constantFrom(1, 2, 3, 4);
+  const columns = fc.tuple(fc.nat(190), fc.integer({ min: 1, max: 60 }));
+  const bands = fc.tuple(fc.nat(140), fc.integer({ min: 1, max: 60 }));
+
+  test('is told from one region’s shape as from its pixels', () => {
+    const seen = new Set<Makers>();
+    fc.assert(
+      fc.property(region, scale, columns, bands, (each, times, across, down) => {
+        const weights = new RegionWeights([each], size, times);
+        const [column, band] = [spanOf(...across), spanOf(...down)];
+        const makers = weights.makers(column, band);
+        seen.add(makers);
+        expect(makers).toBe(looked(weights, column, band, times));
+      }),
+      { numRuns: 400 },
+    );
+    expect([...seen].sort()).toEqual(['base', 'both', 'local']);
+  });
+
+  test('never lacks a network that a pixel needs, with several regions', () => {
+    fc.assert(
+      fc.property(
+        fc.array(region, { minLength: 2, maxLength: 4 }),
+        scale,
+        columns,
+        bands,
+        (regions, times, across, down) => {
+          const weights = new RegionWeights(regions, size, times);
+          const [column, band] = [spanOf(...across), spanOf(...down)];
+          const makers = weights.makers(column, band);
+          if (makers !== 'both') expect(makers).toBe(looked(weights, column, band, times));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('takes no longer for the largest region than for a small one', () => {
+    // Pixel by pixel this would take minutes.
+    const side = 20_000;
+    const weights = new RegionWeights(
+      [{ x: 0, y: 0, width: side, height: side }],
+      { width: side, height: side },
+      4,
+    );
+    expect(weights.makers(spanOf(0, side), spanOf(0, side))).toBe('local');
   });
 });
 
