@@ -69,6 +69,8 @@ const Defaults = v.object({ detail: percent, noise: percent });
 
 const Catalog = v.object({
   networks: v.pipe(v.array(Network), v.minLength(1)),
+  /** What the trained networks start from and are measured against: no choice leads to them, the plugin leaves them out. */
+  starts: v.array(Network),
   entries: v.pipe(v.array(Entry), v.minLength(1)),
   /** Where the controls stand for a layer that nobody has set them for. */
   defaults: v.object({ face: Defaults, landscape: Defaults, art: Defaults }),

@@ -7,7 +7,10 @@ import type { Picture } from './picture.ts';
 const modelsFolder = new URL('../', import.meta.url);
 
 export function catalogEntries(): readonly Network[] {
-  return parseCatalog(JSON.parse(readFileSync(new URL('catalog.json', modelsFolder), 'utf8'))).networks;
+  const { networks, starts } = parseCatalog(
+    JSON.parse(readFileSync(new URL('catalog.json', modelsFolder), 'utf8')),
+  );
+  return [...networks, ...starts];
 }
 
 export function modelFile({ file }: Pick<Network, 'file'>): Uint8Array<ArrayBuffer> {

@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseCatalog, type Catalog } from '../../src/catalog.ts';
+import { parseCatalog, type Catalog, type Network } from '../../src/catalog.ts';
 import { factsOf } from './facts.ts';
 import { packTarball, unpack } from './fetch.ts';
 import { readNcnn } from './ncnn.ts';
@@ -41,20 +41,19 @@ function main(): void {
   try {
     const tarballOf = tarballs(folder);
     for (const source of SOURCES) {
-      const entry = catalog.networks.find(({ id }) => id === source.id);
+      const entry = [...catalog.networks, ...catalog.starts].find(({ id }) => id === source.id);
       if (!entry) throw new Error(`catalog.json has no ${source.id}`);
       writeFileSync(join(modelsFolder, entry.file), convert(source, tarballOf(source), folder));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const entries = catalog.networks.map((entry) => ({
-    ...entry,
-    ...factsOf(readFileSync(join(modelsFolder, entry.file))),
-  }));
-  writeFileSync(catalogPath, `${JSON.stringify({ ...catalog, networks: entries }, null, 2)}\n`);
+  const measured = (networks: readonly Network[]) =>
+    networks.map((network) => ({ ...network, ...factsOf(readFileSync(join(modelsFolder, network.file))) }));
+  const [networks, starts] = [measured(catalog.networks), measured(catalog.starts)];
+  writeFileSync(catalogPath, `${JSON.stringify({ ...catalog, networks, starts }, null, 2)}\n`);
   console.table(
-    entries.map(({ id, size, sha256, macsPerPixel, receptiveField }) => ({
+    [...networks, ...starts].map(({ id, size, sha256, macsPerPixel, receptiveField }) => ({
       id,
       size,
       sha256,

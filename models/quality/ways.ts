@@ -34,9 +34,9 @@ export async function waysOf(catalog: Catalog, model: ModelName, quality: Qualit
     { key: 'bicubic', name: 'bicubic', enlarge: resampled(KERNELS.catmullRom) },
     { key: 'lanczos', name: 'Lanczos', enlarge: resampled(KERNELS.lanczos3) },
   ];
-  if (model === 'face') {
-    const network = catalog.networks.find(({ id }) => id === GENERAL);
-    if (!network) throw new Error(`catalog.json has no ${GENERAL} for Face to be compared with`);
+  if (model !== 'art') {
+    const network = catalog.starts.find(({ id }) => id === GENERAL);
+    if (!network) throw new Error(`catalog.json has no ${GENERAL} to be compared with`);
     ways.push({ key: 'general', name: GENERAL, enlarge: await throughEngine(blendOfOne(network)) });
   }
   const usual = catalog.defaults[model].detail;

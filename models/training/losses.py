@@ -6,6 +6,8 @@ from torch.nn import functional as F
 from network import Critic
 
 BLOCK = 16
+#: Side of the neighbourhood whose darkest and brightest values a result may not pass, in pixels of the sharp picture.
+HALO = 7
 
 
 def gradients(x: torch.Tensor) -> torch.Tensor:
@@ -23,6 +25,13 @@ def spectra(x: torch.Tensor) -> torch.Tensor:
     window = torch.hann_window(BLOCK, periodic=False, device=x.device)
     windowed = (blocks - blocks.mean((-1, -2), keepdim=True)) * window * window.view(-1, 1)
     return torch.sqrt(torch.fft.rfft2(windowed, norm='ortho').abs() ** 2 + 1e-8)
+
+
+def halo(result: torch.Tensor, sharp: torch.Tensor) -> torch.Tensor:
+    """How far the result goes beyond the values that the original has nearby: the seam of light along an edge."""
+    brightest = F.max_pool2d(sharp, HALO, 1, HALO // 2)
+    darkest = -F.max_pool2d(-sharp, HALO, 1, HALO // 2)
+    return (F.relu(result - brightest) + F.relu(darkest - result)).mean()
 
 
 class CriticLoss:

@@ -27,6 +27,8 @@ class Recipe:
     critic: float = 0.0
     #: weight of the L1 distance of the amplitudes of 16×16 blocks' spectra
     spectrum: float = 0.0
+    #: weight of what lies beyond the original's values nearby
+    halo: float = 0.0
     #: a second network to start from, and its share
     blend: Optional[Path] = None
     share: float = 0.0
@@ -54,8 +56,23 @@ RECIPES = {
         rate=1e-4,
         steps=8_000,
         gradient=0.2,
-        spectrum=0.5,
+        spectrum=0.3,
         critic=0.02,
+        halo=5.0,
+    ),
+    'landscape-detailed': Recipe(
+        start=MODELS / 'landscape/landscape-faithful.onnx',
+        blend=GENERAL,
+        share=0.5,
+        data=('photos-cc0',),
+        factors=(2, 3, 4),
+        damage=Damage(clean=0.4, blur=(0.2, 2.0), noise=(0, 10), jpeg=(50, 95)),
+        rate=1e-4,
+        steps=8_000,
+        gradient=0.2,
+        spectrum=0.3,
+        critic=0.03,
+        halo=5.0,
     ),
     'landscape-faithful': Recipe(
         start=GENERAL,
@@ -72,5 +89,18 @@ RECIPES = {
         damage=Damage(clean=0.5, blur=(0.2, 2.0), noise=(0, 6), jpeg=(40, 95)),
         rate=3e-4,
         steps=12_000,
+    ),
+    'art-detailed': Recipe(
+        start=MODELS / 'art/art-faithful.onnx',
+        blend=MODELS / 'art/realesr-animevideov3.onnx',
+        share=0.3,
+        data=('illustrations',),
+        factors=(1, 2),
+        damage=Damage(clean=0.4, blur=(0.2, 2.0), noise=(0, 6), jpeg=(40, 95)),
+        rate=1e-4,
+        steps=8_000,
+        gradient=0.3,
+        critic=0.01,
+        halo=5.0,
     ),
 }

@@ -19,7 +19,8 @@ from torch.utils.data import DataLoader
 import data
 import onnx_file
 from check import Check
-from losses import CriticLoss, gradients, spectra
+from losses import CriticLoss, gradients, halo, spectra
+from mix import mix
 from recipes import RECIPES, Recipe
 
 SCALE = 4
@@ -65,7 +66,7 @@ class Run:
         self.args, self.recipe = args, recipe
         self.steps = args.steps or recipe.steps
         self.network = onnx_file.load(args.start or recipe.start)
-        if recipe.blend:
+        if recipe.blend and not args.start:
             mix(self.network, onnx_file.load(recipe.blend), recipe.share)
         self.network.to(args.device, memory_format=torch.channels_last)
         self.mean = [each.detach().clone() for each in self.network.parameters()]
@@ -152,6 +153,8 @@ class Run:
             loss = loss + recipe.gradient * F.l1_loss(gradients(result), gradients(sharp))
         if recipe.spectrum:
             loss = loss + recipe.spectrum * F.l1_loss(spectra(result), spectra(sharp))
+        if recipe.halo:
+            loss = loss + recipe.halo * halo(result, sharp)
         if self.critic:
             loss = loss + recipe.critic * self.critic(result, sharp, rate)
         self.optimizer.zero_grad(set_to_none=True)
@@ -183,12 +186,6 @@ def put(network: torch.nn.Module, values: list) -> None:
     with torch.no_grad():
         for parameter, value in zip(network.parameters(), values):
             parameter.copy_(value)
-
-
-def mix(network: torch.nn.Module, other: torch.nn.Module, share: float) -> None:
-    with torch.no_grad():
-        for parameter, value in zip(network.parameters(), other.parameters()):
-            parameter.lerp_(value, share)
 
 
 if __name__ == '__main__':

@@ -8,6 +8,8 @@ import { SOURCES } from '../../../models/convert/sources.ts';
 const folder = new URL('../../../models/', import.meta.url);
 const catalog = parseCatalog(JSON.parse(readFileSync(new URL('catalog.json', folder), 'utf8')));
 
+const networks = [...catalog.networks, ...catalog.starts];
+
 const choices = MODELS.flatMap((model) =>
   QUALITIES.flatMap((quality) => [0, 50, 100].map((detail) => ({ model, quality, detail }))),
 );
@@ -21,9 +23,13 @@ test.each(choices)('$quality $model at detail $detail is a blend to ×4 whose sh
   for (const { weights } of parts) expect(sum(weights)).toBeCloseTo(1);
 });
 
-test('every network has an id of its own and is used by a choice', () => {
-  const ids = catalog.networks.map(({ id }) => id);
+test('every network has an id of its own', () => {
+  const ids = networks.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('every network is used by a choice, but for those that training starts from', () => {
+  const ids = catalog.networks.map(({ id }) => id);
   const used = choices.flatMap((choice) =>
     blendFor(catalog, choice).parts.flatMap(({ weights }) => weights.map(({ network }) => network.id)),
   );
@@ -46,16 +52,16 @@ test('the catalog lists exactly the model files that are there', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.onnx'),
   );
-  const listed = [...catalog.networks, catalog.detector].map(({ file }) => file);
+  const listed = [...networks, catalog.detector].map(({ file }) => file);
   expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(listed.sort());
 });
 
 test('what the recipe converts has its place in the catalog', () => {
-  const ids = catalog.networks.map(({ id }) => id);
+  const ids = networks.map(({ id }) => id);
   for (const { id } of SOURCES) expect(ids).toContain(id);
 });
 
-describe.each(catalog.networks)('$id', (entry) => {
+describe.each(networks)('$id', (entry) => {
   test('is the file that the catalog describes: hash, size, reach and cost', () => {
     expect(entry).toMatchObject(factsOf(readFileSync(new URL(entry.file, folder))));
   });

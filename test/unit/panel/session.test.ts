@@ -37,6 +37,7 @@ const entries = MODELS.flatMap((model) =>
 );
 const catalog: Catalog = {
   networks: entries.flatMap(({ faithful, detailed }) => [network(faithful), network(detailed)]),
+  starts: [],
   entries,
   defaults: {
     face: { detail: 30, noise: 100 },

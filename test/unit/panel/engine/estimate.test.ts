@@ -23,6 +23,7 @@ const large = network('large', 16e6);
 
 const catalog: Catalog = {
   networks: [small, smallToo, large],
+  starts: [],
   entries: [
     {
       model: 'face',
