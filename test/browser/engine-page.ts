@@ -24,8 +24,9 @@ export class EnginePage {
 
   static async open(browser: Browser): Promise<EnginePage> {
     const page = await (await browser.newContext()).newPage();
-    // Two session workers, however many cores there are: each compiles the whole of ONNX Runtime first.
-    await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 }));
+    // One session worker, however many cores there are: each compiles the whole of ONNX Runtime first, and with as many
+    // lanes as the native backend has, a picture is cut into the same tiles.
+    await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 1 }));
     await page.goto(new URL('manifest.json', pathToFileURL(builtPlugin)).href);
     await page.addScriptTag({ content: await clientScript() });
     await page.evaluate((detector) => {
