@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { catalog } from './file-panel.ts';
 import { makePsd, openSaved, pixelLayer } from './support.ts';
 
 interface Outcome {
@@ -34,7 +35,9 @@ describe('npm run photoshop', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   test('enhances the topmost visible layer with pixels and prints one line of JSON', async () => {
-    const { code, stdout } = await photoshop(input, '--model', 'art', '--scale', '2', '-o', at('out.psd'));
+    const entry = catalog.entries.find(({ model, quality }) => model === 'art' && quality === 'fast');
+    const set = ['--model', 'art', '--scale', '2', '--noise', '60', '--sharpness', '20'];
+    const { code, stdout } = await photoshop(input, ...set, '-o', at('out.psd'));
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       layer: 'Photo',
@@ -42,7 +45,13 @@ describe('npm run photoshop', () => {
       width: 40,
       height: 32,
       model: 'art',
+      why: null,
+      quality: 'fast',
       scale: 2,
+      // Null where the model is one network, which has no ends.
+      detail: entry?.faithful === entry?.detailed ? null : catalog.defaults.art.detail,
+      noise: 60,
+      sharpness: 20,
       backend: 'wasm',
       ms: expect.any(Number),
     });
@@ -87,6 +96,7 @@ describe('npm run photoshop', () => {
     ['an unknown option', ['-o', 'x.psd', '--sharper']],
     ['an unknown model', ['-o', 'x.psd', '--model', 'cats']],
     ['an unknown scale', ['-o', 'x.psd', '--scale', '5']],
+    ['a percent beyond 100', ['-o', 'x.psd', '--noise', '101']],
   ])('%s: exit 2', async (_, options) => {
     expect((await photoshop(input, ...options)).code).toBe(2);
   });
