@@ -92,15 +92,14 @@ RECIPES = {
     ),
     'art-detailed': Recipe(
         start=MODELS / 'art/art-faithful.onnx',
-        blend=MODELS / 'art/realesr-animevideov3.onnx',
-        share=0.3,
         data=('illustrations',),
         factors=(1, 2),
         damage=Damage(clean=0.4, blur=(0.2, 2.0), noise=(0, 6), jpeg=(40, 95)),
         rate=1e-4,
         steps=8_000,
         gradient=0.3,
-        critic=0.01,
+        spectrum=0.2,
+        critic=0.02,
         halo=5.0,
     ),
 }

@@ -178,7 +178,7 @@ class Run:
         self.records.append(record)
         print(json.dumps(record), flush=True)
         self.save()
-        about = {**{key: str(value) for key, value in vars(self.args).items()}, 'recipe': self.args.recipe}
+        about = {key: str(value) for key, value in vars(self.args).items() if not isinstance(value, Path)}
         (self.args.out / 'metrics.json').write_text(json.dumps({'run': about, 'checks': self.records}, indent=2) + '\n')
 
 

@@ -20,10 +20,11 @@ const results = [
 /** Resolves when dist/ is up to date. What webpack says goes to stderr. Rejects if the build fails. */
 export async function ensureBuilt(): Promise<void> {
   if (!(await stale())) return;
+  // What changes while it is built may have come too late for it.
+  const began = new Date();
   await run(process.execPath, [join(root, 'node_modules/webpack/bin/webpack.js'), '--mode', 'production']);
   // Webpack leaves a file alone whose content did not change, and with it its date.
-  const now = new Date();
-  await Promise.all(results.map((each) => utimes(join(root, each), now, now)));
+  await Promise.all(results.map((each) => utimes(join(root, each), began, began)));
 }
 
 async function stale(): Promise<boolean> {

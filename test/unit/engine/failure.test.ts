@@ -130,7 +130,7 @@ describe('fallback', () => {
     const broken: Backend = {
       name: 'webgpu',
       maxTilePixels: 4096,
-      open: () => Promise.reject(new LoupeError('model-damaged', 'face-x4.onnx')),
+      open: () => Promise.reject(new LoupeError('model-damaged', 'face-faithful.onnx')),
     };
     const next = backendOf(sharpen, { name: 'wasm' });
     await expect(enhancePicture(from, [broken, next])).rejects.toMatchObject({ code: 'model-damaged' });

@@ -1,0 +1,93 @@
+/**
+ * What the panel's word of honesty goes by (`src/engine/ends.ts`), on inputs of known worth: how much of the detailed
+ * end's fine detail the faithful end does not support. The panel's threshold was chosen from this table.
+ *
+ *     npx tsx models/quality/share.ts PICTURE|FOLDER… [--model face|landscape|art] [--every N]
+ */
+import { parseArgs } from 'node:util';
+import { blendFor, MODELS, parseCatalog, type ModelName } from '../../src/catalog.ts';
+import { compareEnds } from '../../src/engine/ends.ts';
+import type { Backend, Source } from '../../src/engine/types.ts';
+import { nativeBackend } from '../../src/runtime/native.ts';
+import { partsOf } from '../../src/runtime/blend.ts';
+import catalogJson from '../catalog.json' with { type: 'json' };
+import { imresize, KERNELS } from '../check/imresize.ts';
+import { modelFile } from '../check/network.ts';
+import {
+  crop,
+  cropToMultiple,
+  pictureFiles,
+  quantised,
+  readPicture,
+  type Picture,
+} from '../check/picture.ts';
+import { degrade, interleaved, SCALE, shrink } from './damage.ts';
+
+const catalog = parseCatalog(catalogJson);
+/** Side of the sharp pictures' middle that is looked at: an input of 112², as the panel tries. */
+const SIDE = 448;
+
+/** An input made from a sharp picture; all of them have the same size. */
+const STATES: Record<string, (sharp: Picture) => Picture | Promise<Picture>> = {
+  clean: shrink,
+  'noise 10': (sharp) => degrade(sharp, { blur: 0.01, noise: 10, jpeg: 100 }),
+  'JPEG 30': (sharp) => degrade(sharp, { blur: 0.01, noise: 0, jpeg: 30 }),
+  degraded: (sharp) => degrade(sharp, { blur: 1.2, noise: 6, jpeg: 65 }),
+  'blur, input σ 1.5': (sharp) => degrade(sharp, { blur: 1.5 * SCALE, noise: 0, jpeg: 100 }),
+  'half the pixels': (sharp) => detour(sharp, 2),
+  'a quarter': (sharp) => detour(sharp, 4),
+};
+
+/** Shrunk `factor` times further and enlarged again: a picture that was too small once. */
+function detour(sharp: Picture, factor: number): Picture {
+  const { width, height } = sharp;
+  const [w, h] = [width / SCALE, height / SCALE];
+  const tiny = quantised(imresize(sharp, w / factor, h / factor, KERNELS.catmullRom));
+  return quantised(imresize(tiny, w, h, KERNELS.catmullRom));
+}
+
+async function end(model: ModelName, detail: number): Promise<Backend> {
+  const blend = blendFor(catalog, { model, quality: 'fast', detail });
+  const parts = await partsOf(blend, (network) => Promise.resolve(modelFile(network)));
+  return nativeBackend({ parts, selfEnsemble: blend.selfEnsemble });
+}
+
+function source(picture: Picture): Source {
+  const { width, height } = picture;
+  const bytes = interleaved(picture);
+  let row = 0;
+  return {
+    format: { width, height, channels: 3, depth: 8 },
+    read: (rows) => Promise.resolve(bytes.slice(3 * width * row, 3 * width * (row += rows))),
+  };
+}
+
+const { values, positionals } = parseArgs({
+  options: { model: { type: 'string' }, every: { type: 'string', default: '1' } },
+  allowPositionals: true,
+});
+const files = pictureFiles(positionals).filter((_, at) => at % Number(values.every) === 0);
+for (const model of MODELS.filter((each) => values.model === undefined || each === values.model)) {
+  const [faithful, detailed] = await Promise.all([end(model, 0), end(model, 100)]);
+  const network = blendFor(catalog, { model, quality: 'fast', detail: 50 });
+  const table: Record<string, Record<string, string>> = {};
+  for (const file of files) {
+    const whole = cropToMultiple(await readPicture(file), SCALE * 4);
+    const side = Math.min(SIDE, whole.width, whole.height);
+    const sharp = crop(whole, (whole.width - side) >> 1, (whole.height - side) >> 1, side, side);
+    const row: Record<string, string> = {};
+    for (const [state, make] of Object.entries(STATES)) {
+      const input = await make(sharp);
+      const { share } = await compareEnds(() => source(input), {
+        network,
+        faithful: [faithful],
+        detailed: [detailed],
+        signal: new AbortController().signal,
+      });
+      row[state] = share.toFixed(2);
+    }
+    table[sharp.name] = row;
+  }
+  console.log(model);
+  console.table(table);
+}
