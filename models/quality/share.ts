@@ -1,6 +1,7 @@
 /**
- * What the panel's word of honesty goes by (`src/engine/ends.ts`), on inputs of known worth: how much of the detailed
- * end's fine detail the faithful end does not support. The panel's threshold was chosen from this table.
+ * What the panel's word of honesty goes by, on inputs of known worth: how much of the detailed end's fine detail the
+ * faithful end does not support (`src/engine/ends.ts`), then sharpness, blocks and noise and what they come to
+ * (`src/subject/damage.ts`). Both bounds were chosen from these tables.
  *
  *     npx tsx models/quality/share.ts PICTURE|FOLDER… [--model face|landscape|art] [--every N]
  */
@@ -10,6 +11,7 @@ import { compareEnds } from '../../src/engine/ends.ts';
 import type { Backend, Source } from '../../src/engine/types.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
 import { partsOf } from '../../src/runtime/blend.ts';
+import { damageFigures, damageIn } from '../../src/subject/damage.ts';
 import catalogJson from '../catalog.json' with { type: 'json' };
 import { imresize, KERNELS } from '../check/imresize.ts';
 import { modelFile } from '../check/network.ts';
@@ -52,6 +54,19 @@ async function end(model: ModelName, detail: number): Promise<Backend> {
   return nativeBackend({ parts, selfEnsemble: blend.selfEnsemble });
 }
 
+function figuresOf(input: Picture): string {
+  const { width, height } = input;
+  const rgb = interleaved(input);
+  const rgba = Uint8Array.from({ length: 4 * width * height }, (_, i) =>
+    i % 4 === 3 ? 255 : (rgb[3 * (i >> 2) + (i % 4)] ?? 0),
+  );
+  const picture = { width, height, rgba };
+  const figures = damageFigures(picture);
+  if (!figures) return '–';
+  const { sharpness, blocks, noise } = figures;
+  return `${sharpness.toFixed(2)} ${blocks.toFixed(2)} ${noise.toFixed(1)} ${damageIn(picture) ?? ''}`;
+}
+
 function source(picture: Picture): Source {
   const { width, height } = picture;
   const bytes = interleaved(picture);
@@ -84,7 +99,7 @@ for (const model of MODELS.filter((each) => values.model === undefined || each =
         detailed: [detailed],
         signal: new AbortController().signal,
       });
-      row[state] = share.toFixed(2);
+      row[state] = `${share.toFixed(2)} ${figuresOf(input)}`;
     }
     table[sharp.name] = row;
   }

@@ -6,14 +6,16 @@ import type { Catalog, ModelName } from '../catalog.ts';
 import type { HostApi } from '../bridge/protocol.ts';
 import { bridgeSource } from '../bridge/rows.ts';
 import { asLoupeError } from '../errors.ts';
+import { damageIn } from '../subject/damage.ts';
 import { THUMBNAIL_SIDE } from '../subject/propose.ts';
 import type { Engine, RemoteSource } from './engine/protocol.ts';
-import { placesToTry } from './honesty.ts';
+import { placesToTry, together, type Tried } from './honesty.ts';
 import { costOf, endsOf, hasEnds, jobOf, qualitiesOf } from './jobs.ts';
-import { pixelsOf } from './pixels.ts';
+import { pixelsOf, type Pixels } from './pixels.ts';
 import type { Ready } from './ready.ts';
 import { facesInLayer, isOwn, modelOf } from './settings.ts';
-import { isOf, type Action, type PanelState, type Pixels, type Target } from './state.ts';
+import type { Target } from './target.ts';
+import { isOf, type Action, type PanelState } from './state.ts';
 import { Task } from './task.ts';
 
 export interface BackgroundOptions {
@@ -88,10 +90,9 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
     thumbnail: Pixels,
     signal: AbortSignal,
   ): Promise<void> => {
-    let share: number | null = null;
+    const tried: Tried[] = [];
     try {
       await pause(idleMs, signal);
-      const shares: number[] = [];
       for (const { x, y, width, height } of placesToTry(thumbnail, target)) {
         const { documentId, layerId } = target;
         const at = { left: target.left + x, top: target.top + y, width, height };
@@ -99,22 +100,18 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
         signal.throwIfAborted();
         // The fast ends, at either quality: whether the layer says enough is its own affair, and this runs unasked.
         const ends = endsOf(catalog, model, 'fast');
-        shares.push(
-          (
-            await engine.compareEnds(
-              ends,
-              () => sourceOf(picture),
-              signal,
-              () => undefined,
-            )
-          ).share,
+        const { share } = await engine.compareEnds(
+          ends,
+          () => sourceOf(picture),
+          signal,
+          () => undefined,
         );
+        tried.push({ share, damage: damageIn(picture) });
       }
-      if (shares.length > 0) share = shares.reduce((sum, each) => sum + each, 0) / shares.length;
     } catch {
-      // Nothing is said then.
+      // What has been tried until then must do.
     }
-    if (!signal.aborted) dispatch({ type: 'invented', share });
+    if (!signal.aborted) dispatch({ type: 'invented', tried: together(tried) ?? null });
   };
 
   const makeMap = async ({ target, settings, auto }: Ready, signal: AbortSignal): Promise<void> => {

@@ -2,14 +2,15 @@
  * How much a layer gives the model to go by: measured by running both ends of Detail over a few places of it
  * (`engine/ends.ts`), and shown on request as a map of the whole.
  */
+import type { Damage } from '../subject/damage.ts';
 import type { InventedMap } from './engine/protocol.ts';
-import type { Pixels } from './state.ts';
+import type { Pixels } from './pixels.ts';
 
 /**
- * From this share on the panel says that detail will be invented: half of the fine detail of the detailed result is
- * then in no way supported by the faithful one.
+ * From this share of the detailed result's fine detail on, which the faithful one does not support, the panel says that
+ * detail will be invented: undamaged photos stay below (`models/quality/share.ts`).
  */
-export const INVENTED_SHARE = 0.5;
+const INVENTED_SHARE = 0.3;
 
 /** Layer pixels on each side of a place that is tried: enough for the networks' surroundings, quick on a CPU. */
 const SIDE = 112;
@@ -22,6 +23,29 @@ const OPAQUE = 250;
 interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** What was found in the places tried. */
+export interface Tried {
+  /** Share of the fine detail at Detail 100 that is invented, 0..1. */
+  readonly share: number;
+  /** What the layer has lost, if most of the places have lost the same. */
+  readonly damage: Damage | undefined;
+}
+
+/** Several places as one; undefined if there are none. */
+export function together(places: readonly Tried[]): Tried | undefined {
+  if (places.length === 0) return undefined;
+  const share = places.reduce((sum, place) => sum + place.share, 0) / places.length;
+  const [damage] = places
+    .map((place) => place.damage)
+    .filter((each) => 2 * places.filter((place) => place.damage === each).length > places.length);
+  return { share, damage };
+}
+
+/** Whether fine detail will be invented: because the two ends differ, or because the layer has little to say. */
+export function invents({ share, damage }: Tried): boolean {
+  return damage !== undefined || share >= INVENTED_SHARE;
 }
 
 export interface Place extends Size {

@@ -1,7 +1,13 @@
 /** Pictures as the host sends them, made fit for a canvas. */
 import { decodeBase64 } from '../bridge/base64.ts';
 import type { Picture } from '../bridge/protocol.ts';
-import type { Pixels } from './state.ts';
+
+/** A picture fit for a canvas: 8-bit RGBA, straight alpha. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}
 
 export function pixelsOf({ width, height, rgba }: Picture): Pixels {
   const bytes = decodeBase64(rgba);

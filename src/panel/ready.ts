@@ -3,7 +3,9 @@ import { QUALITIES, type Quality } from '../catalog.ts';
 import type { LayerSettings } from '../bridge/protocol.ts';
 import type { LoupeError } from '../errors.ts';
 import type { InventedMap } from './engine/protocol.ts';
-import type { Pixels, Target } from './state.ts';
+import type { Tried } from './honesty.ts';
+import type { Pixels } from './pixels.ts';
+import type { Target } from './target.ts';
 import { changed, modelOf, proposed, type Auto, type Defaults } from './settings.ts';
 import { nextRemaining, type Remaining } from './time.ts';
 
@@ -29,11 +31,8 @@ export interface Ready extends Chosen {
   readonly estimates: Estimates;
   /** The run before this was cancelled. */
   readonly cancelled: boolean;
-  /**
-   * Share of the fine detail at Detail 100 that is invented, 0..1, as tried in places; undefined before that, null
-   * where it could not be tried.
-   */
-  readonly invented: number | null | undefined;
+  /** What was found where the layer was tried; undefined before that, null where it could not be. */
+  readonly invented: Tried | null | undefined;
   readonly map: MapState | undefined;
 }
 
@@ -42,7 +41,7 @@ export type ReadyAction =
   | { type: 'proposed'; proposal: Omit<Extract<Auto, { kind: 'proposed' }>, 'kind'> | undefined }
   | { type: 'estimating' }
   | { type: 'estimate'; quality: Quality; estimate: Estimate }
-  | { type: 'invented'; share: number | null }
+  | { type: 'invented'; tried: Tried | null }
   | { type: 'map-wanted' }
   | { type: 'map-progress'; fraction: number; remainingMs: number | undefined; at: number }
   | { type: 'map-made'; map: InventedMap; picture: Pixels | undefined }
@@ -81,7 +80,7 @@ export function reduceReady(view: Ready, action: ReadyAction, defaults: Defaults
     case 'estimate':
       return { ...view, estimates: { ...view.estimates, [action.quality]: action.estimate } };
     case 'invented':
-      return { ...view, invented: action.share };
+      return { ...view, invented: action.tried };
     case 'map-wanted':
       return { ...view, map: { kind: 'making', fraction: 0, remaining: undefined } };
     case 'map-progress': {

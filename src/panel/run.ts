@@ -5,7 +5,8 @@ import type { Progress } from '../engine/types.ts';
 import { LoupeError, asLoupeError } from '../errors.ts';
 import type { Engine, EngineJob } from './engine/protocol.ts';
 import type { RunPhase } from './running.ts';
-import { resultName, type Result, type Target } from './state.ts';
+import type { Target } from './target.ts';
+import { resultName, type Result } from './state.ts';
 
 export interface RunOptions {
   readonly host: HostApi;

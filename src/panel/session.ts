@@ -9,20 +9,12 @@ import { startBackground } from './background.ts';
 import type { Engine } from './engine/protocol.ts';
 import { jobOf } from './jobs.ts';
 import { lookForOwnModels } from './own-models.ts';
-import { pixelsOf } from './pixels.ts';
+import { pixelsOf, type Pixels } from './pixels.ts';
 import { Remembering } from './remembering.ts';
 import { runLayer } from './run.ts';
 import { fileOf, isOwn, modelOf, type Model } from './settings.ts';
-import {
-  chosenIn,
-  initialState,
-  isOf,
-  reduce,
-  type Action,
-  type PanelState,
-  type Pixels,
-  type Target,
-} from './state.ts';
+import type { Target } from './target.ts';
+import { chosenIn, initialState, isOf, reduce, type Action, type PanelState } from './state.ts';
 
 /** Twice what the card shows, for displays of two device pixels to one. */
 const THUMBNAIL_SIDE = 128;

@@ -10,28 +10,8 @@ import type { OwnModels } from './own-models.ts';
 import { ready, reduceReady, type Chosen, type Ready, type ReadyAction } from './ready.ts';
 import { reduceRun, startRun, type Run, type RunAction } from './running.ts';
 import { firstAuto, firstSettings, fitting, type Defaults } from './settings.ts';
-
-/** A picture fit for a canvas: 8-bit RGBA, straight alpha. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
-}
-
-/** The layer the panel is about. */
-export interface Target {
-  readonly documentId: number;
-  readonly layerId: number;
-  readonly name: string;
-  /** Where it lies in the document. */
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly note: LayerReport['note'];
-  /** The largest scale whose result still fits; 4 when all do. */
-  readonly largestScale: number;
-}
+import type { Pixels } from './pixels.ts';
+import type { Target } from './target.ts';
 
 /** What a finished run left behind. */
 export interface Result {

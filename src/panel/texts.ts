@@ -1,6 +1,7 @@
 /** Every word the panel shows, in one place; errors have theirs in src/errors.ts. */
 import { MODEL_LABELS, type ModelName, type Quality } from '../catalog.ts';
 import type { BackendName, Scale } from '../engine/types.ts';
+import type { Damage } from '../subject/damage.ts';
 import type { Third } from './honesty.ts';
 import { percentOf, sizeText } from './numbers.ts';
 import type { Auto } from './settings.ts';
@@ -46,6 +47,20 @@ function autoText(auto: Auto | undefined): string {
       return `A drawing: ${name}.`;
     case 'too-small':
       return `Too small to tell: ${name}.`;
+  }
+}
+
+/** Why detail will be invented. */
+function inventedText(damage: Damage | undefined): string {
+  switch (damage) {
+    case 'soft':
+      return 'This layer is softer than its size: at this Detail, fine detail will be invented.';
+    case 'compressed':
+      return 'JPEG has taken fine detail from this layer: at this Detail, it will be invented.';
+    case 'noisy':
+      return 'Noise hides the fine detail of this layer: at this Detail, it will be invented.';
+    case undefined:
+      return 'This layer holds little for the model to go by: at this Detail, fine detail will be invented.';
   }
 }
 
@@ -125,7 +140,7 @@ export const texts = {
 
   invented: {
     none: 'At Detail 0 nothing is invented.',
-    much: 'This layer holds little for the model to go by: at this Detail, fine detail will be invented.',
+    much: inventedText,
     little: 'This layer holds enough to go by: most of the detail comes from it.',
     showWhere: 'Show where',
     showWhat: 'Show what Detail adds',

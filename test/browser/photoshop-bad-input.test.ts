@@ -262,7 +262,8 @@ describe('A plugin that is not whole', () => {
   });
 
   test('says which model file is not the one it ships', async () => {
-    const forged = '(globalThis.loupeAssets ??= {})["models/art-faithful"] = "AAAA";';
+    const forged =
+      'Object.assign((globalThis.loupeAssets ??= {}), { "models/art-faithful": "AAAA", "models/art-detailed": "AAAA" });';
     expect(await enhance(forged)).toMatch(
       /^The model file \S+ is damaged or not the one Loupe ships\. Install Loupe again\.$/,
     );

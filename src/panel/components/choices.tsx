@@ -77,7 +77,7 @@ export function Choices({ catalog, defaults, chosen, ready, own, session }: Prop
       {ends && ready && ready.auto?.kind !== 'proposing' && (
         <Invented
           detail={detail}
-          share={ready.invented}
+          tried={ready.invented}
           map={ready.map}
           onShow={session.showInvented}
           onHide={session.hideInvented}

@@ -1,5 +1,7 @@
 import type { Region } from '../session.ts';
-import type { Pixels, Result, Target } from '../state.ts';
+import type { Pixels } from '../pixels.ts';
+import type { Target } from '../target.ts';
+import type { Result } from '../state.ts';
 import { texts, type MadeWith } from '../texts.ts';
 import { Outcome } from './outcome.tsx';
 import { SplitView } from './split-view.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { INVENTED_SHARE, LEGEND, overlayOf, strongestPart } from '../honesty.ts';
+import { invents, LEGEND, overlayOf, strongestPart, type Tried } from '../honesty.ts';
 import { percentOf } from '../numbers.ts';
 import type { MapState } from '../ready.ts';
 import { texts } from '../texts.ts';
@@ -7,15 +7,15 @@ import { PixelCanvas } from './pixel-canvas.tsx';
 
 interface Props {
   detail: number;
-  /** As tried in places, 0..1; not a number while, or where, that is not known. */
-  share: number | null | undefined;
+  /** Undefined while, null where it is not known. */
+  tried: Tried | null | undefined;
   map: MapState | undefined;
   onShow: () => void;
   onHide: () => void;
 }
 
 /** How much of the detail would be invented, in a sentence, and where, on request. */
-export function Invented({ detail, share, map, onShow, onHide }: Props) {
+export function Invented({ detail, tried, map, onShow, onHide }: Props) {
   const part = useRef<HTMLDivElement>(null);
   const before = useRef(map?.kind);
   useEffect(() => {
@@ -26,9 +26,8 @@ export function Invented({ detail, share, map, onShow, onHide }: Props) {
     if (map?.kind === 'shown') part.current?.scrollIntoView({ block: 'nearest' });
   }, [map?.kind]);
   const { none, much, little, showWhere, showWhat } = texts.invented;
-  const known = typeof share === 'number';
-  const warns = known && share >= INVENTED_SHARE && detail > 0;
-  const words = detail === 0 ? none : warns ? much : known ? little : undefined;
+  const warns = tried ? invents(tried) && detail > 0 : false;
+  const words = detail === 0 ? none : warns ? much(tried?.damage) : tried ? little : undefined;
   return (
     <div ref={part} className={warns ? 'invented warns' : 'invented'} tabIndex={-1} data-testid="invented">
       <p className={warns ? undefined : 'hint'} role="status" hidden={!words} data-testid="invented-words">

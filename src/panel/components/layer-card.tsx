@@ -1,5 +1,6 @@
 import type { Scale } from '../../engine/types.ts';
-import type { Pixels, Target } from '../state.ts';
+import type { Pixels } from '../pixels.ts';
+import type { Target } from '../target.ts';
 import { texts } from '../texts.ts';
 import { FullName } from './full-name.tsx';
 import { PixelCanvas } from './pixel-canvas.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Pixels } from '../state.ts';
+import type { Pixels } from '../pixels.ts';
 
 /** A picture as a canvas of exactly its pixels; how large it is shown is up to the style. Decoration to a reader. */
 export function PixelCanvas({ pixels, className }: { pixels: Pixels; className?: string }) {

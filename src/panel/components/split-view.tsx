@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { Latest, centredWindow, clampWindow, type Point, type Rect, type Size } from '../comparison.ts';
 import type { Region } from '../session.ts';
-import type { LayerPlace, Pixels } from '../state.ts';
+import type { Pixels } from '../pixels.ts';
+import type { LayerPlace } from '../state.ts';
 import { texts } from '../texts.ts';
 import { Divider } from './divider.tsx';
 import { PixelCanvas } from './pixel-canvas.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { overlayOf, placesToTry, strongestPart } from '../../../src/panel/honesty.ts';
-import type { Pixels } from '../../../src/panel/state.ts';
+import type { Pixels } from '../../../src/panel/pixels.ts';
 import { texts } from '../../../src/panel/texts.ts';
 
 /** A gray picture, `level` and `alpha` of each pixel. */

@@ -543,7 +543,7 @@ describe('What would be invented', () => {
     ]);
     made.compared[0]?.answer.resolve(0.7);
     await settled();
-    expect(made.session.getState().view).toMatchObject({ invented: 0.7 });
+    expect(made.session.getState().view).toMatchObject({ invented: { share: 0.7 } });
   });
 
   test('is not tried where the layer is see-through', async () => {

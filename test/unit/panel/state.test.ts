@@ -3,14 +3,7 @@ import type { LayerReport, LayerSettings } from '../../../src/bridge/protocol.ts
 import type { Progress } from '../../../src/engine/types.ts';
 import { LoupeError } from '../../../src/errors.ts';
 import { facesInLayer, modelOf } from '../../../src/panel/settings.ts';
-import {
-  initialState,
-  reduce,
-  resultName,
-  type Action,
-  type PanelState,
-  type Result,
-} from '../../../src/panel/state.ts';
+import { initialState, reduce, resultName, type Action, type PanelState, type Result } from '../../../src/panel/state.ts';
 
 const document = { id: 1, name: 'sample.psd', width: 640, height: 448 };
 const portrait = { id: 7, name: 'Portrait', left: 0, top: 0, width: 640, height: 448 };
@@ -265,7 +258,7 @@ describe('What was measured', () => {
     choose({ model: 'landscape' }),
     { type: 'estimate', quality: 'fast', estimate: { kind: 'known', ms: 12_000 } },
     { type: 'estimate', quality: 'best', estimate: { kind: 'known', ms: 240_000 } },
-    { type: 'invented', share: 0.7 },
+    { type: 'invented', tried: { share: 0.7, damage: undefined } },
   ];
   const map = { width: 1, height: 1, values: new Uint8Array([9]), share: 0.6 };
   const shown: Action[] = [
@@ -278,7 +271,7 @@ describe('What was measured', () => {
     const state = after(...measured);
     expect(reduce(state, ready).view).toMatchObject({
       estimates: { fast: { ms: 12_000 }, best: { ms: 240_000 } },
-      invented: 0.7,
+      invented: { share: 0.7 },
     });
     const bigger = report({ layer: { ...portrait, width: 2000 } });
     expect(reduce(state, { type: 'report', report: bigger }).view).toMatchObject({
@@ -289,7 +282,7 @@ describe('What was measured', () => {
 
   test('of what would be invented holds for Detail and quality, and not for another model', () => {
     const state = after(...measured);
-    expect(reduce(state, choose({ detail: 3, quality: 'best' })).view).toMatchObject({ invented: 0.7 });
+    expect(reduce(state, choose({ detail: 3, quality: 'best' })).view).toMatchObject({ invented: { share: 0.7 } });
     expect(reduce(state, choose({ model: 'art' })).view).toMatchObject({ invented: undefined });
   });
 
