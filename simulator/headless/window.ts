@@ -198,8 +198,10 @@ export class PhotoshopWindow {
     await this.panel.getByTestId('enhance').and(this.panel.locator(':not([disabled])')).waitFor();
   }
 
+  /** By the keyboard: a click waits until the page is drawn, which a headless browser of several busy pages puts off. */
   async pressEnhance(): Promise<void> {
-    await this.panel.getByTestId('enhance').click();
+    await this.waitForEnhance();
+    await this.panel.getByTestId('enhance').press('Enter');
   }
 
   async #click(testId: string, taken: string): Promise<void> {
