@@ -193,9 +193,10 @@ export class PhotoshopWindow {
     return this.panel.getByTestId('model-why').innerText();
   }
 
-  /** Waits until Enhance can be pressed: under Auto, until the panel has looked at the layer. */
+  /** Waits until Enhance can be pressed: under Auto, until the panel has looked at the layer, with a network it loads. */
   async waitForEnhance(): Promise<void> {
-    await this.panel.getByTestId('enhance').and(this.panel.locator(':not([disabled])')).waitFor();
+    const pressable = this.panel.getByTestId('enhance').and(this.panel.locator(':not([disabled])'));
+    await pressable.waitFor({ timeout: 120_000 });
   }
 
   /** By the keyboard: a click waits until the page is drawn, which a headless browser of several busy pages puts off. */
