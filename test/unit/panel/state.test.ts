@@ -3,7 +3,14 @@ import type { LayerReport, LayerSettings } from '../../../src/bridge/protocol.ts
 import type { Progress } from '../../../src/engine/types.ts';
 import { LoupeError } from '../../../src/errors.ts';
 import { facesInLayer, modelOf } from '../../../src/panel/settings.ts';
-import { initialState, reduce, resultName, type Action, type PanelState, type Result } from '../../../src/panel/state.ts';
+import {
+  initialState,
+  reduce,
+  resultName,
+  type Action,
+  type PanelState,
+  type Result,
+} from '../../../src/panel/state.ts';
 
 const document = { id: 1, name: 'sample.psd', width: 640, height: 448 };
 const portrait = { id: 7, name: 'Portrait', left: 0, top: 0, width: 640, height: 448 };
@@ -282,7 +289,9 @@ describe('What was measured', () => {
 
   test('of what would be invented holds for Detail and quality, and not for another model', () => {
     const state = after(...measured);
-    expect(reduce(state, choose({ detail: 3, quality: 'best' })).view).toMatchObject({ invented: { share: 0.7 } });
+    expect(reduce(state, choose({ detail: 3, quality: 'best' })).view).toMatchObject({
+      invented: { share: 0.7 },
+    });
     expect(reduce(state, choose({ model: 'art' })).view).toMatchObject({ invented: undefined });
   });
 
