@@ -26,6 +26,10 @@ const messages = {
   'too-large-for-psd': (size) =>
     `The result would be ${size} pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.`,
 
+  'size-smaller': () =>
+    'The result would be smaller than the layer is. Choose a larger size; to shrink it, use Image › Image Size.',
+  'size-beyond': (most) => `That is more than ${most}× the layer’s size. Choose a smaller size.`,
+
   'photoshop-only': () => 'Loupe enhances layers in Photoshop. It has nothing to do in Premiere yet.',
 
   // Something changed or stood in the way during the run.
