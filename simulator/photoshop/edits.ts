@@ -180,7 +180,8 @@ export function resizeContents(
     mask: layer.mask ? scaledMask(layer.mask, scale, method) : null,
     carried: layer.carried ? { info: scaleCarried(layer.carried.info, scale), raw: null } : null,
   }));
-  return { ...contents, width: across, height: down, resolution, layers };
+  const selection = contents.selection ? scaledMask(contents.selection, scale, method) : null;
+  return { ...contents, width: across, height: down, resolution, layers, selection };
 }
 
 export interface NewDocument {
@@ -196,7 +197,7 @@ export interface NewDocument {
 export function newContents(options: NewDocument): Contents {
   checkSize(options.width, options.height);
   const carried: Carried | null = null;
-  const empty: Contents = { ...options, layers: [], activeLayerIds: [], carried };
+  const empty: Contents = { ...options, layers: [], activeLayerIds: [], selection: null, carried };
   const layer = blankLayer(empty, options.fill === 'transparent' ? 'Layer 1' : 'Background');
   if (options.fill === 'transparent') return { ...empty, layers: [layer], activeLayerIds: [layer.id] };
   const surface = new Surface(componentsOf(options), options.depth);

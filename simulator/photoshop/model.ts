@@ -90,6 +90,11 @@ export interface Contents {
   /** Top layer first. */
   readonly layers: readonly Layer[];
   readonly activeLayerIds: readonly number[];
+  /**
+   * What is selected, at the document's depth: `outside` is 0, nothing lies beyond the canvas and something is
+   * selected. Null if there is no selection.
+   */
+  readonly selection: Mask | null;
   readonly carried: Carried | null;
 }
 
@@ -169,4 +174,5 @@ export function seal(contents: Contents): void {
     layer.pixels?.seal();
     layer.mask?.surface.seal();
   }
+  contents.selection?.surface.seal();
 }

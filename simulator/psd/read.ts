@@ -59,6 +59,7 @@ export function readPsd(bytes: Uint8Array): Contents {
     profile: icc ? profileDescription(icc.data).replace(' (Linear RGB Profile)', '') : '',
     layers,
     activeLayerIds: active.length > 0 || !top ? active : [top.id],
+    selection: null,
     carried: carriedOf(psd, sections, decoded),
   };
 }
