@@ -12,15 +12,22 @@ const messages = {
   'group-layer': (name) => `“${name}” is a group. Select a layer inside it.`,
   'adjustment-layer': (name) =>
     `“${name}” is an adjustment and has no pixels of its own. Select a pixel layer.`,
-  'layer-unsupported': (name) =>
-    `“${name}” is not a pixel layer. Rasterize a copy of it (Layer › Rasterize), then enhance that.`,
+  'artboard-layer': (name) => `“${name}” is an artboard. Select a layer on it.`,
+  'frame-layer': (name) => `“${name}” is a frame. Select the picture inside it.`,
+  'fill-layer': (name) => `“${name}” is a fill and has no pixels of its own. Select a pixel layer.`,
+  'shape-layer': (name) =>
+    `“${name}” is a shape: vectors, which enlarge without loss. Rasterize a copy of it (Layer › Rasterize) if you want its pixels.`,
+  'video-layer': (name) =>
+    `“${name}” is a video. Rasterize a copy of it (Layer › Rasterize), then enhance that frame.`,
+  'three-d-layer': (name) =>
+    `“${name}” is a 3D layer. Rasterize a copy of it (Layer › Rasterize), then enhance that.`,
   'empty-layer': (name) => `“${name}” has no pixels. Select a layer with something on it.`,
   'locked-layer': (name) => `“${name}” is locked. Unlock it in the Layers panel, then try again.`,
   'hidden-layer': (name) => `“${name}” is hidden. Show it in the Layers panel, then try again.`,
   'mode-unsupported': (mode) =>
-    `This document is in ${mode} mode, which Loupe cannot enhance yet. Convert a copy to RGB Color (Image › Mode).`,
+    `This document is in ${mode} mode, which Loupe cannot enhance. Convert a copy to RGB Color or Grayscale (Image › Mode).`,
   'depth-unsupported': (depth) =>
-    `This document has ${depth} bits per channel, which Loupe cannot enhance yet. Convert a copy to 8 or 16 bits (Image › Mode).`,
+    `This document has ${depth} bits per channel, which Loupe cannot enhance. Convert a copy to 8 or 16 bits (Image › Mode).`,
   'too-large-for-photoshop': (size) =>
     `The result would be ${size} pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.`,
   'too-large-for-psd': (size) =>
@@ -30,18 +37,31 @@ const messages = {
     'The result would be smaller than the layer is. Choose a larger size; to shrink it, use Image › Image Size.',
   'size-beyond': (most) => `That is more than ${most}× the layer’s size. Choose a smaller size.`,
 
+  // The part of the layer that was asked for.
+  'selection-missing': () => 'Nothing is selected. Select a part of the layer, or enhance the whole layer.',
+  'selection-outside': (name) =>
+    `The selection does not touch “${name}”. Select a part of the layer, or enhance the whole layer.`,
+  'mask-missing': (name) => `“${name}” has no layer mask. Add one, or enhance the whole layer.`,
+  'mask-empty': (name) => `The mask of “${name}” hides all of it. Reveal a part, or enhance the whole layer.`,
+
   'photoshop-only': () => 'Loupe enhances layers in Photoshop. It has nothing to do in Premiere yet.',
 
   // Something changed or stood in the way during the run.
   'host-busy': () => 'Photoshop is busy with another command or dialog. Finish it, then try again.',
+  'run-under-way': () => 'Loupe is enhancing already. Wait until it is done, or cancel it in the panel.',
+  'panel-unavailable': (why) =>
+    `Photoshop did not show Loupe’s panel${why ? ` (${why})` : ''}. Open it with Plugins › Loupe, then try again.`,
   'layer-changed': (name) =>
     `“${name}” was changed while Loupe was working, so nothing was written. Enhance it again.`,
   'layer-gone': (name) => `“${name}” was deleted while Loupe was working, so nothing was written.`,
   'document-changed': () =>
-    'The document’s size or mode was changed while Loupe was working, so nothing was written. Enhance again.',
+    'The document’s size, mode or profile was changed while Loupe was working, so nothing was written. Enhance again.',
   'document-closed': () => 'The document was closed while Loupe was working, so nothing was written.',
-  'disk-full': () =>
-    'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
+  /** The detail is the space that the job takes, where that is known. */
+  'disk-full': (needed) =>
+    needed
+      ? `There is not enough free space on the disk: this takes ${needed}. Free some space, then try again. Nothing was changed.`
+      : 'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
   cancelled: () => 'Cancelled. Nothing was changed.',
 
   // The model or the machine.

@@ -6,7 +6,7 @@ import { LoupeError } from '../../errors.ts';
 import type { UxpFs } from '../uxp.ts';
 
 const FOLDER = 'plugin-temp:/loupe-jobs';
-const FILES = ['input', 'result'] as const;
+const FILES = ['input', 'result', 'coverage'] as const;
 export type SpoolFile = (typeof FILES)[number];
 
 export interface Spool {
