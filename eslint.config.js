@@ -23,7 +23,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**', 'simulator/server/**', 'simulator/headless/**', 'models/**', 'bench/**'],
+    files: [
+      'src/cli/**',
+      'simulator/server/**',
+      'simulator/headless/**',
+      'models/**',
+      'bench/**',
+      'package/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['src/panel/**/*.tsx', 'simulator/**/*.tsx'], ...reactHooks.configs.flat.recommended },

@@ -12,6 +12,7 @@ const sources = [
 /** The last of the files a build writes. */
 const results = [
   'dist/plugin/host.js',
+  'dist/premiere/host.js',
   'dist/plugin/panel.js',
   'dist/plugin/engine.b64.js',
   'dist/simulator/simulator.js',
