@@ -54,6 +54,9 @@ export function blankLayer(contents: Contents, name: string): Layer {
     pixels: new Surface(componentsOf(contents), depth),
     mask: null,
     children: null,
+    smart: null,
+    xmp: null,
+    framed: false,
     carried: null,
   };
 }

@@ -45,7 +45,33 @@ export interface Layer {
   readonly mask: Mask | null;
   /** Top layer first; null unless a group. */
   readonly children: readonly Layer[] | null;
+  /** What a smart object holds; `pixels` are what it shows. Null for other layers, and where the file inside is lost. */
+  readonly smart: SmartObject | null;
+  /** The layer's own metadata, an XMP packet as it was given; null if it has none. */
+  readonly xmp: string | null;
+  /** A group that is a frame: what it shows is cut to the frame's shape. */
+  readonly framed: boolean;
   readonly carried: CarriedLayer | null;
+}
+
+/** The file inside a smart object. Instances that were duplicated share it. */
+export interface EmbeddedFile {
+  /** A GUID. */
+  readonly id: string;
+  readonly name: string;
+  /** As it was read; null for one that was made here. */
+  readonly bytes: Uint8Array | null;
+  /** The document it is; null if it is none that can be opened here. */
+  contents(): Contents | null;
+}
+
+export interface SmartObject {
+  readonly file: EmbeddedFile;
+  /** Of the file inside, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Where its corners come to lie: x and y of top left, top right, bottom right, bottom left. */
+  readonly corners: readonly number[];
 }
 
 /** Everything else the PSD said about a layer, kept for saving. */

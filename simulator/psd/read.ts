@@ -13,12 +13,22 @@ import {
   type Psd,
 } from 'ag-psd';
 import { EMPTY, isEmpty, sized } from '../photoshop/bounds.ts';
-import { UNLOCKED, walk, type Contents, type Layer, type Mask } from '../photoshop/model.ts';
+import {
+  UNLOCKED,
+  walk,
+  type Contents,
+  type EmbeddedFile,
+  type Layer,
+  type Mask,
+} from '../photoshop/model.ts';
 import { fullScale, makeSamples, Surface, type Depth, type Samples } from '../photoshop/surface.ts';
 import { profileDescription } from './icc.ts';
+import { layerInfoOf } from './layer-blocks.ts';
+import { readLayerXmp } from './layer-xmp.ts';
 import { decodeComposite } from './merged.ts';
 import { blendName, kindOf, modeName } from './names.ts';
 import { readSections, view, type Header, type Sections } from './sections.ts';
+import { embeddedFiles, smartObjectOf } from './smart-objects.ts';
 
 // ag-psd decodes into a page's ImageData unless told otherwise; there is none in Node.
 initializeCanvas(
@@ -40,7 +50,11 @@ export function readPsd(bytes: Uint8Array): Contents {
   const decoded = (header.mode === RGB || header.mode === GRAYSCALE) && header.depth !== 1;
   const psd = readStructure(bytes, decoded);
   const depth = depthOf(header);
-  const reader = new LayerReader(header, decoded && depth !== 1 ? depth : null);
+  const psb = header.version === 2;
+  const reader = new LayerReader(header, decoded && depth !== 1 ? depth : null, {
+    files: embeddedFiles(psd, readPsd),
+    xmp: readLayerXmp(layerInfoOf(sections.layersAndMasks, psb), psb),
+  });
   let layers = reader.layers(psd.children ?? [], true);
   if (layers.length === 0) layers = [flattened(sections, decoded)];
   layers = withIds(layers);
@@ -126,6 +140,9 @@ function flattened({ header, composite }: Sections, decoded: boolean): Layer {
     pixels: null,
     mask: null,
     children: null,
+    smart: null,
+    xmp: null,
+    framed: false,
     carried: null,
   };
   const depth = depthOf(header);
@@ -159,14 +176,23 @@ function surfaceOf(
   return Surface.from(samples, components, depth, place);
 }
 
+/** What the file says of layers elsewhere than in what the PSD library reads of them. */
+interface Beside {
+  readonly files: ReadonlyMap<string, EmbeddedFile>;
+  /** By layer id. */
+  readonly xmp: ReadonlyMap<number, string>;
+}
+
 class LayerReader {
   private readonly header: Header;
   /** Null if pixels are not decoded. */
   private readonly depth: Depth | null;
+  private readonly beside: Beside;
 
-  constructor(header: Header, depth: Depth | null) {
+  constructor(header: Header, depth: Depth | null, beside: Beside) {
     this.header = header;
     this.depth = depth;
+    this.beside = beside;
   }
 
   /** From ag-psd's order, bottom first, to top first. */
@@ -200,6 +226,9 @@ class LayerReader {
       pixels,
       mask,
       children: children ? this.layers(children, false) : null,
+      smart: smartObjectOf(layer, this.beside.files),
+      xmp: this.beside.xmp.get(layer.id ?? 0) ?? null,
+      framed: false,
       carried: { info, raw: rawData ? { data: rawData, pixels, mask } : null },
     };
   }

@@ -5,10 +5,11 @@
  * 'Lr32' block, and the composite. Layers whose pixels did not change keep the channel data they were read with.
  */
 import { writePsdUint8Array, type Layer as PsdLayer, type Psd } from 'ag-psd';
-import { canvasOf, hasPixels, type Contents, type Layer } from '../photoshop/model.ts';
+import { canvasOf, hasPixels, walk, type Contents, type Layer } from '../photoshop/model.ts';
 import { boundsOf } from '../photoshop/model.ts';
 import { encodeChannels, type EncodedLayer } from './channels.ts';
 import { encodeComposite } from './merged.ts';
+import { writeLayerXmp } from './layer-xmp.ts';
 import { blendMode, modeNumber } from './names.ts';
 import {
   join,
@@ -19,6 +20,7 @@ import {
   type Resource,
   type Sections,
 } from './sections.ts';
+import { linkedFilesOf, placedLayerOf } from './smart-objects.ts';
 
 /** A PSD's largest side; beyond it a PSB is written. */
 const PSD_SIDE = 30_000;
@@ -26,8 +28,9 @@ const PSD_SIDE = 30_000;
 /** Resources not to be kept from the file: written anew (selection, groups, resolution) or out of date (thumbnails). */
 const THUMBNAILS = [1033, 1036];
 
-export function writePsd(contents: Contents): Uint8Array<ArrayBuffer> {
-  const psb = Math.max(contents.width, contents.height) > PSD_SIDE;
+/** As PSB if a side is too large for a PSD, or if asked to. */
+export function writePsd(contents: Contents, asPsb = false): Uint8Array<ArrayBuffer> {
+  const psb = asPsb || Math.max(contents.width, contents.height) > PSD_SIDE;
   const structure = readSections(writeStructure(contents, psb));
   const merged = mergedOf(contents, psb);
   return join([
@@ -75,6 +78,7 @@ function writeStructure(contents: Contents, psb: boolean): Uint8Array {
     height: 1,
     bitsPerChannel: 8,
     children: [...contents.layers].reverse().map((layer) => psdLayer(layer, contents, psb)),
+    linkedFiles: linkedFilesOf(contents, (inside) => writePsd(inside, true)),
     imageResources: {
       ...contents.carried?.psd.imageResources,
       layerSelectionIds: [...contents.activeLayerIds],
@@ -114,6 +118,8 @@ function psdLayer(layer: Layer, contents: Contents, psb: boolean): PsdLayer {
     },
   };
   if (layer.fillOpacity !== 100 || info.fillOpacity !== undefined) psd.fillOpacity = layer.fillOpacity / 100;
+  const placed = placedLayerOf(layer, contents.resolution);
+  if (placed) psd.placedLayer = placed;
   if (info.vectorMask) {
     psd.vectorMask = {
       ...info.vectorMask,
@@ -163,22 +169,26 @@ function layersOf(structure: Sections, contents: Contents, transparent: boolean,
   const bytes = structure.layersAndMasks.slice();
   const head = psb ? 8 : 4;
   const length = psb ? Number(view(bytes).getBigUint64(0)) : view(bytes).getUint32(0);
-  const info = bytes.subarray(head, head + length);
+  const xmp = new Map([...walk(contents.layers)].map((layer) => [layer.id, layer.xmp]));
+  const info = padded(writeLayerXmp(bytes.subarray(head, head + length), psb, (id) => xmp.get(id) ?? null));
   // A negative count of layers says that the composite's first alpha channel is its transparency.
   const count = Math.abs(view(info).getInt16(0));
   view(info).setInt16(0, transparent ? -count : count);
-  if (contents.depth !== 16 && contents.depth !== 32) return bytes;
   const rest = bytes.subarray(head + length);
+  if (contents.depth !== 16 && contents.depth !== 32) {
+    return join([lengthBytes(info.length, psb), info, rest]);
+  }
   const maskInfo = 4 + view(rest).getUint32(0);
   const key = contents.depth === 16 ? 'Lr16' : 'Lr32';
-  const padding = (4 - (info.length % 4)) % 4;
   return join([
     lengthBytes(0, psb),
     rest.subarray(0, maskInfo),
     Uint8Array.from(`${psb ? '8B64' : '8BIM'}${key}`, (letter) => letter.charCodeAt(0)),
-    lengthBytes(info.length + padding, psb),
+    lengthBytes(info.length, psb),
     info,
-    new Uint8Array(padding),
     rest.subarray(maskInfo),
   ]);
 }
+
+/** To a multiple of four, which does for the section and for the block. */
+const padded = (info: Uint8Array): Uint8Array => join([info, new Uint8Array((4 - (info.length % 4)) % 4)]);
