@@ -122,6 +122,12 @@ export function targetOf(rectangle: Rectangle, enlargement: Enlargement): Target
   };
 }
 
+/** What is to be made of a picture as a whole. */
+export function wholeTarget(source: Dimensions, size: Size): Target {
+  const rectangle = { left: 0, top: 0, right: source.width, bottom: source.height };
+  return targetOf(rectangle, enlarge(source, size));
+}
+
 /** Why a picture cannot be made that large; undefined if it can. */
 export function factorProblem({ factorX, factorY }: Enlargement): LoupeError | undefined {
   const factor = Math.max(factorX, factorY);

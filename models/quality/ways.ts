@@ -10,6 +10,7 @@ import {
 import { enhance } from '../../src/engine/enhance.ts';
 import type { Samples } from '../../src/engine/types.ts';
 import { partsOf } from '../../src/runtime/blend.ts';
+import { wholeTarget } from '../../src/size.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
 import { imresize, KERNELS, type Kernel } from '../check/imresize.ts';
 import { modelFile } from '../check/network.ts';
@@ -83,7 +84,7 @@ export async function throughEngine(blend: Blend): Promise<Way['enlarge']> {
       },
       {
         network: blend,
-        scale: SCALE,
+        target: wholeTarget(input, { kind: 'factor', factor: SCALE }),
         noise: 100,
         sharpness: 0,
         backends: [kept],

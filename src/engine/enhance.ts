@@ -1,5 +1,5 @@
 /**
- * The engine: a picture's rows in, `scale` times as many out. Tiles run on the backend while rows before them are
+ * The engine: a picture's rows in, those of a larger one out. Tiles run on the backend while rows before them are
  * written and rows after them are read; what is held at once depends on the picture's width, not on its height.
  */
 import { LoupeError } from '../errors.ts';
@@ -17,7 +17,7 @@ import { Stitched, type Part } from './stitched.ts';
 import type { EnhanceOptions, EnhanceResult, PictureFormat, Sink, Source } from './types.ts';
 
 /**
- * Enhances the picture of `source` into `sink`, whose format is the source's with both sides times `scale`.
+ * Enhances the picture of `source` into `sink`, whose format is the source's, but of the target's size.
  *
  * Rejects with `cancelled` as soon as the signal aborts, with `backend-failed` when a network could be run on no
  * backend, and with whatever source and sink reject with. The sink is then left as far as it got.
@@ -64,11 +64,11 @@ function makersOf(format: PictureFormat, { network, local, backends, signal }: E
 async function run(
   source: Source,
   sink: Sink,
-  { network, local, scale, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
+  { network, local, target, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
   makers: Crew,
 ): Promise<EnhanceResult> {
   const { width, height } = source.format;
-  const format: PictureFormat = { ...source.format, width: width * scale, height: height * scale };
+  const format: PictureFormat = { ...source.format, width: target.width, height: target.height };
   const opened = await Promise.all(makers.map(({ backends }) => backends.current()));
   const base = makers[0].backends;
   let lanes = await base.current();
@@ -99,7 +99,7 @@ async function run(
   const colorRows = plan.tileHeight + bandsAhead * coreRows;
   const input = new Input(source, colorRows, colorRows + capacity + BEHIND, signal);
   const stitched = new Stitched(input, network.scale, capacity);
-  const emitter = new Emitter(input, stitched, finish, format, sink, signal);
+  const emitter = new Emitter(input, stitched, finish, target, format, sink, signal);
 
   const changed = new Gate();
   let fail: (thrown: unknown) => void = () => undefined;

@@ -2,6 +2,7 @@
  * The words of the engine. A picture streams through it as rows: a source gives rows, a sink takes rows,
  * and nothing holds the whole result.
  */
+import type { Target } from '../size.ts';
 
 /** Bits per sample: 8 and 16 are unsigned integers over their full range, 32 is float with 1.0 = white. */
 export type Depth = 8 | 16 | 32;
@@ -29,7 +30,7 @@ export interface Source {
   read(rows: number, signal: AbortSignal): Promise<Samples>;
 }
 
-/** Where rows go. The format is the source's with the size multiplied by the scale. */
+/** Where rows go. The format is the source's, but of the target's size. */
 export interface Sink {
   /** Called once, before the first write. */
   open(format: PictureFormat): Promise<void>;
@@ -74,9 +75,6 @@ export interface Network {
   readonly overlap: number;
 }
 
-/** The enlargement the user asked for. */
-export type Scale = 2 | 3 | 4;
-
 export interface Progress {
   readonly tilesDone: number;
   /** All tiles of the run, the ones that need no inference included; one that two networks make counts twice. */
@@ -109,7 +107,8 @@ export interface Local {
 
 export interface EnhanceOptions {
   readonly network: Network;
-  readonly scale: Scale;
+  /** What the picture becomes: any enlargement, or its own size. */
+  readonly target: Target;
   /** 0 puts back all of the input's grain that the network took out, 100 none of it. Default 100. */
   readonly noise?: number;
   /** 0 leaves the network's result as it is, 100 sharpens it most. Default 0. */

@@ -66,7 +66,7 @@ const api: EngineWorker = {
 
   enhance: (job, format, setup, source, sink, onProgress) =>
     cancellable(setup, async (signal) => {
-      const { blend, faces, scale, noise, sharpness } = job;
+      const { blend, faces, target, noise, sharpness } = job;
       const { cpuWorkers, faceWorkers } = workersFor(job, format, setup.maxWorkers);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
@@ -83,7 +83,7 @@ const api: EngineWorker = {
       try {
         return await enhance(rowsIn, rowsOut, {
           network: blend,
-          scale,
+          target,
           noise,
           sharpness,
           backends: backendsOf(blend, setup, { cpuWorkers, brief: false }),

@@ -11,8 +11,8 @@ import type {
   Progress,
   Region,
   Samples,
-  Scale,
 } from '../../engine/types.ts';
+import type { Target } from '../../size.ts';
 import type { Proposal } from '../../subject/propose.ts';
 
 export type { InventedMap, Proposal, Region };
@@ -44,7 +44,8 @@ export interface EngineJob {
     /** In pixels of the picture. */
     readonly regions: readonly Region[];
   };
-  readonly scale: Scale;
+  /** What the picture becomes: any enlargement, or its own size. */
+  readonly target: Target;
   /** 0 keeps the grain .. 100 removes it */
   readonly noise: number;
   /** 0 as the model makes it .. 100 sharpest */

@@ -1,5 +1,6 @@
 /** Small deterministic networks, sources and sinks for the engine's tests. */
 import { enhance } from '../../../src/engine/enhance.ts';
+import { type Target, wholeTarget } from '../../../src/size.ts';
 import { mirrorIndex } from '../../../src/engine/mirror.ts';
 import type {
   Backend,
@@ -158,6 +159,11 @@ export type Net = (tile: Tile, signal: AbortSignal) => Tile | Promise<Tile>;
 
 export const SCALE = 4;
 
+/** The target of a whole picture, `factor` times as large. */
+export function targetAt({ width, height }: Pick<PictureFormat, 'width' | 'height'>, factor: number): Target {
+  return wholeTarget({ width, height }, { kind: 'factor', factor });
+}
+
 // In Jest, looking up a global (Math, NaN) is slow: not in the inner loops.
 
 /** Each pixel 16 times. */
@@ -253,18 +259,19 @@ export function backendOf(
   return backend;
 }
 
-export type Options = Partial<EnhanceOptions> & { overlap?: number };
+/** `scale` stands for the target of the whole picture, so many times as large. */
+export type Options = Partial<EnhanceOptions> & { overlap?: number; scale?: number };
 
 /** Enhances `from` with the given network and gives the picture back with the engine's result. */
 export async function enhancePicture(
   from: Picture,
   backends: readonly Backend[],
-  { overlap = 4, ...options }: Options = {},
+  { overlap = 4, scale = 4, ...options }: Options = {},
 ): Promise<{ picture: Picture; result: EnhanceResult }> {
   const sink = sinkFor();
   const result = await enhance(sourceOf(from), sink, {
     network: { scale: SCALE, overlap },
-    scale: 4,
+    target: targetAt(from, scale),
     backends,
     signal: new AbortController().signal,
     ...options,
