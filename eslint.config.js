@@ -27,6 +27,7 @@ export default tseslint.config(
       'src/cli/**',
       'simulator/server/**',
       'simulator/headless/**',
+      'simulator/pictures/**',
       'models/**',
       'bench/**',
       'package/**',
