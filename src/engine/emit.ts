@@ -9,6 +9,7 @@ import { AlphaUpscaler } from './alpha.ts';
 import { LAG } from './blur.ts';
 import { BlurredDifferences } from './blurred.ts';
 import { allocateRows, encodeRow } from './encode.ts';
+import { codingOf, type Coding } from './hdr.ts';
 import { Grain, GRAIN_LAG } from './grain.ts';
 import type { Input } from './input.ts';
 import { LowFrequency } from './low-frequency.ts';
@@ -48,6 +49,7 @@ function isWhole(target: Target, { width, height }: Input, scale: number): boole
 
 export class Emitter {
   readonly #format: PictureFormat;
+  readonly #coding: Coding | undefined;
   readonly #sink: Sink;
   readonly #signal: AbortSignal;
   readonly #lowFrequency: LowFrequency;
@@ -71,6 +73,7 @@ export class Emitter {
     signal: AbortSignal,
   ) {
     this.#format = format;
+    this.#coding = codingOf(format);
     this.#sink = sink;
     this.#signal = signal;
     const blurred = new BlurredDifferences(stitched, input.width, input.height, 3 + lagOf(finish));
@@ -125,7 +128,7 @@ export class Emitter {
     const y = this.#encoded++;
     this.#grain?.addTo(row, y);
     this.#chunk ??= allocateRows(this.#format, Math.min(this.#chunkRows, height - y));
-    encodeRow(row, this.#alpha?.make(y), this.#format, this.#chunk, this.#filled++);
+    encodeRow(row, this.#alpha?.make(y), this.#format, this.#chunk, this.#filled++, this.#coding);
     if (this.#filled < this.#chunkRows && y < height - 1) return;
     this.#full.push({ rows: this.#filled, samples: this.#chunk });
     this.#chunk = undefined;

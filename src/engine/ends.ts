@@ -9,6 +9,7 @@ import { wholeTarget } from '../size.ts';
 import { whiteOf } from './decode.ts';
 import { enhance } from './enhance.ts';
 import { EndsComparison, type InventedMap } from './ends-comparison.ts';
+import { codingOf } from './hdr.ts';
 import { pairSinks } from './paired-sinks.ts';
 import type { Backend, Network, Progress, Source } from './types.ts';
 
@@ -95,13 +96,23 @@ function isCancelled(thrown: unknown): boolean {
   return thrown instanceof LoupeError && thrown.code === 'cancelled';
 }
 
-/** The source in float, so that the results are not rounded to levels before they are compared. */
+/**
+ * The source in float, so that the results are not rounded to levels before they are compared; high dynamic range as the
+ * networks see it.
+ */
 function inFloat(source: Source): Source {
-  const { format } = source;
-  const white = whiteOf(format.depth);
+  const { width, height, channels, depth } = source.format;
+  const white = whiteOf(depth);
+  const coding = codingOf(source.format);
+  const alphaAt = channels % 2 === 0 ? channels - 1 : channels;
   return {
-    format: { ...format, depth: 32 },
-    read: async (rows, signal) =>
-      Float32Array.from(await source.read(rows, signal), (value) => value / white),
+    format: { width, height, channels, depth: 32 },
+    read: async (rows, signal) => {
+      const samples = await source.read(rows, signal);
+      return Float32Array.from({ length: rows * width * channels }, (_, i) => {
+        const value = (samples[i] as number) / white;
+        return coding && i % channels !== alphaAt ? coding.encode(value) : value;
+      });
+    },
   };
 }

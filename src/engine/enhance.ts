@@ -5,6 +5,7 @@
 import { LoupeError } from '../errors.ts';
 import { cutTile } from './cut.ts';
 import { BEHIND, Emitter, lagOf } from './emit.ts';
+import { GRAY_REACH, keepGray } from './gray.ts';
 import { inferTile, type Inference } from './infer.ts';
 import { Input } from './input.ts';
 import { mixParts } from './mix.ts';
@@ -93,12 +94,12 @@ async function run(
     height,
     Math.max(
       coreRows + lag,
-      Math.min((bandsAhead + 1) * coreRows + lag, stitchedRowsAllowed(width, network.scale)),
+      Math.min((bandsAhead + 1) * coreRows + lag, stitchedRowsAllowed(source.format, network.scale)),
     ),
   );
-  const colorRows = plan.tileHeight + bandsAhead * coreRows;
+  const colorRows = plan.tileHeight + bandsAhead * coreRows + 2 * GRAY_REACH;
   const input = new Input(source, colorRows, colorRows + capacity + BEHIND, signal);
-  const stitched = new Stitched(input, network.scale, capacity);
+  const stitched = new Stitched(input, network.scale, capacity, source.format.range !== undefined);
   const emitter = new Emitter(input, stitched, finish, target, format, sink, signal);
 
   const changed = new Gate();
@@ -140,7 +141,11 @@ async function run(
     if (cut.plain) stitched.storePlain(column, band);
     const [parts = [], over] = made;
     if (over && weights) mixParts(parts, over, weights, network.scale);
-    for (const part of parts) stitched.store(part);
+    for (const part of parts) {
+      // One channel comes out gray in any case.
+      if (source.format.channels >= 3) keepGray(part, input, network.scale);
+      stitched.store(part);
+    }
     if (cut.plain) tilesSkipped += needed.length;
     for (const which of needed) meter.tileDone(which, cut.plain);
     missing[bandIndex] = (missing[bandIndex] ?? 0) - 1;
@@ -154,7 +159,9 @@ async function run(
     for (const [index, band] of plan.bands.entries()) {
       await changed.until(() => stopped() || index - bandsDone < bandsAhead);
       if (stopped()) return;
-      await input.ensure(Math.min(height, band.tile + plan.tileHeight));
+      await input.ensure(
+        Math.min(height, Math.max(band.tile + plan.tileHeight, band.core + band.coreLength + GRAY_REACH)),
+      );
       for (const [number, column] of plan.columns.entries()) {
         // One tile more than lanes is cut already, so that a lane never waits for it.
         await changed.until(() => stopped() || inFlight <= atOnce);

@@ -154,8 +154,8 @@ export class Grain {
 
   /** The result shrunk to the input. */
   #shrink(y: number, into: Float32Array): void {
-    const { scale } = this.#stitched;
-    const area = 65535 * scale * scale;
+    const { scale, white } = this.#stitched;
+    const area = white * scale * scale;
     into.fill(0);
     for (let k = 0; k < scale; k++) {
       const samples = this.#stitched.samples(y * scale + k);

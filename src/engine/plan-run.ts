@@ -1,5 +1,5 @@
 /** A whole run planned: the tiles, and which network makes each. */
-import { planTiles, type TilePlan } from './plan.ts';
+import { type Planned, planTiles, type TilePlan } from './plan.ts';
 import { type Makers, RegionWeights } from './region-weights.ts';
 import type { EnhanceOptions, Local, PictureFormat } from './types.ts';
 
@@ -34,7 +34,7 @@ export function weightsOf(
  * `lanes` are those that both networks' backends take.
  */
 export function planRun(
-  format: Pick<PictureFormat, 'width' | 'height'>,
+  format: Planned,
   network: EnhanceOptions['network'],
   local: Pick<Local, 'network' | 'regions'> | undefined,
   maxTilePixels: number,

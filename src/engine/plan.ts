@@ -12,7 +12,7 @@ function steps(from: number, to: number, by: number): number[] {
   return Array.from({ length: (to - from) / by + 1 }, (_, i) => from + i * by);
 }
 
-/** Bytes the stitched rows may take (16-bit RGB at the network's scale); what bounds the height of a tile. */
+/** Bytes the stitched rows may take (RGB at the network's scale, 16-bit or float); what bounds the height of a tile. */
 export const STITCHED_BYTES = 128 * 2 ** 20;
 
 /** What starting a tile costs beside its pixels, in pixels of inference: keeps plans from many tiny tiles. */
@@ -37,9 +37,13 @@ export interface TilePlan {
   readonly recomputed: number;
 }
 
+/** What of a picture decides how it is cut. */
+export type Planned = Pick<PictureFormat, 'width' | 'height' | 'range'>;
+
 /** Rows of a picture this wide that may be stitched at once, in input rows. */
-export function stitchedRowsAllowed(width: number, scale: number): number {
-  return Math.floor(STITCHED_BYTES / (width * scale * scale * 3 * Uint16Array.BYTES_PER_ELEMENT));
+export function stitchedRowsAllowed({ width, range }: Planned, scale: number): number {
+  const { BYTES_PER_ELEMENT } = range ? Float32Array : Uint16Array;
+  return Math.floor(STITCHED_BYTES / (width * scale * scale * 3 * BYTES_PER_ELEMENT));
 }
 
 /**
@@ -48,17 +52,12 @@ export function stitchedRowsAllowed(width: number, scale: number): number {
  * none stands idle. Tells the number of tiles and their shape without running anything: a run takes about
  * ⌈tiles / lanes⌉ · (time of one such tile).
  */
-export function planTiles(
-  format: Pick<PictureFormat, 'width' | 'height'>,
-  network: Network,
-  maxTilePixels: number,
-  lanes: number,
-): TilePlan {
+export function planTiles(format: Planned, network: Network, maxTilePixels: number, lanes: number): TilePlan {
   const { width, height } = format;
   const sides = SIDES.filter((side) => side > 2 * network.overlap);
   const smallest = sides[0];
   if (smallest === undefined) throw new RangeError(`no tile side fits an overlap of ${network.overlap}`);
-  const maxCoreRows = stitchedRowsAllowed(width, network.scale) - LAG;
+  const maxCoreRows = stitchedRowsAllowed(format, network.scale) - LAG;
 
   const count = (length: number, side: number) => Math.ceil(length / (side - 2 * network.overlap));
   let best = { tileWidth: smallest, tileHeight: smallest, cost: Infinity };

@@ -59,7 +59,7 @@ export class Sharpener {
     this.#height = height;
     this.#strength = (STRONGEST * sharpness) / 100;
     const sigma = SIGMA * scale;
-    this.#kernel = gaussian(sigma, Math.ceil(REACH * (sigma - SIGMA * ROUNDING)));
+    this.#kernel = gaussian(sigma, Math.ceil(REACH * sigma));
     this.#near = Math.max(1, Math.ceil((scale - ROUNDING) / 2));
     this.delay = Math.max(this.#kernel.length - 1, this.#near);
     const rows = (length: number) =>

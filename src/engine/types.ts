@@ -18,6 +18,11 @@ export interface PictureFormat {
   readonly height: number;
   readonly channels: Channels;
   readonly depth: Depth;
+  /**
+   * The lowest and the highest colour sample, at depth 32 only: the samples are then linear light, which may lie beyond
+   * 0..1 either way. Without it, depth 32 is 0..1 as encoded for a screen, like the others.
+   */
+  readonly range?: { readonly low: number; readonly high: number } | undefined;
 }
 
 /** Interleaved samples: Uint8Array for depth 8, Uint16Array for 16, Float32Array for 32. */

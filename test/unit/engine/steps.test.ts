@@ -110,7 +110,12 @@ function enlargeAlpha(
   const rows = Array.from({ length: height }, (_, y) =>
     Float32Array.from({ length: width }, (_, x) => value(x, y)),
   );
-  const upscaler = new AlphaUpscaler((y) => rows[y] as Float32Array, width, height, targetAt({ width, height }, scale));
+  const upscaler = new AlphaUpscaler(
+    (y) => rows[y] as Float32Array,
+    width,
+    height,
+    targetAt({ width, height }, scale),
+  );
   const result = new Float32Array(width * height * scale * scale);
   for (let y = 0; y < height * scale; y++) result.set(upscaler.make(y), y * width * scale);
   return result;
