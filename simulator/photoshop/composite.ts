@@ -6,18 +6,18 @@ import type { Bounds } from './interface.ts';
 import { blendOf } from './blend.ts';
 import { height, intersect, isEmpty, union, width } from './bounds.ts';
 import { boundsOf, type Layer, type Mask } from './model.ts';
-import { fullScale, makeSamples, toSample, type Depth, type Samples } from './surface.ts';
+import { fullScale, makeSamples, toSample, type Components, type Depth, type Samples } from './surface.ts';
 
-/** Straight colour and alpha, 0 to 1; components as the document's surfaces have: 2 or 4. */
+/** Straight colour and alpha, 0 to 1; components as the document's surfaces have. */
 interface Canvas {
   readonly bounds: Bounds;
   /** Only every step-th pixel and row is drawn. */
   readonly step: number;
-  readonly components: 2 | 4;
+  readonly components: Components;
   readonly values: Float32Array;
 }
 
-const blank = (bounds: Bounds, step: number, components: 2 | 4): Canvas => ({
+const blank = (bounds: Bounds, step: number, components: Components): Canvas => ({
   bounds,
   step,
   components,
@@ -123,12 +123,12 @@ function drawLayers(layers: readonly Layer[], canvas: Canvas): void {
 
 /**
  * The composite of `bounds` at the document's depth, interleaved with straight alpha: 2 components for
- * grayscale, 4 for RGB. With a `step`, only every so many pixels, of every so many rows.
+ * grayscale, 4 for RGB and Lab, 5 for CMYK. With a `step`, only every so many pixels, of every so many rows.
  */
 export function compositeOf(
   layers: readonly Layer[],
   bounds: Bounds,
-  components: 2 | 4,
+  components: Components,
   depth: Depth,
   step = 1,
 ): Samples {

@@ -5,6 +5,7 @@
 import type { Layer as PsdLayer, LayerRawData, Psd } from 'ag-psd';
 import type { Bounds } from './interface.ts';
 import { EMPTY, intersect, isEmpty, union } from './bounds.ts';
+import { modeOf } from './modes.ts';
 import type { Depth, Surface } from './surface.ts';
 
 export interface Locks {
@@ -98,9 +99,13 @@ export interface Carried {
   }[];
   /** The layer and mask section of a file without layers in a mode whose pixels are not decoded. */
   readonly layersAndMasks: Uint8Array | null;
-  /** The file's composite, for modes whose pixels are not decoded; with its compression word. */
-  readonly composite: Uint8Array | null;
+  /** The file's composite with its compression word, good as long as the layers are these and the format is. */
+  readonly composite: Uint8Array;
   readonly channels: number;
+  /** Whether the first of them after the colours is the composite's transparency. */
+  readonly transparent: boolean;
+  readonly psb: boolean;
+  readonly layers: readonly Layer[];
 }
 
 export interface Contents {
@@ -111,8 +116,10 @@ export interface Contents {
   /** A value of `constants.DocumentMode`. */
   readonly mode: string;
   readonly depth: Depth | 1;
-  /** Name of the colour profile; empty if untagged. */
+  /** Name of the colour profile, without "(Linear RGB Profile)"; empty if untagged. */
   readonly profile: string;
+  /** The profile as it is embedded; null if untagged, or if only its name is known. */
+  readonly icc: Uint8Array | null;
   /** Top layer first. */
   readonly layers: readonly Layer[];
   readonly activeLayerIds: readonly number[];
@@ -124,9 +131,8 @@ export interface Contents {
   readonly carried: Carried | null;
 }
 
-/** True for the modes whose pixels the simulator decodes: RGB and grayscale. */
-export const hasPixels = (contents: Contents): boolean =>
-  (contents.mode === 'RGBColorMode' || contents.mode === 'grayscaleMode') && contents.depth !== 1;
+/** True for the modes and depths whose pixels the simulator decodes. */
+export const hasPixels = (contents: Contents): boolean => modeOf(contents.mode, contents.depth) !== null;
 
 export const canvasOf = (contents: Contents): Bounds => ({
   left: 0,

@@ -7,6 +7,8 @@ import type { Bounds } from './interface.ts';
 import { EMPTY, intersect, isEmpty, union, width, height } from './bounds.ts';
 
 export type Depth = 8 | 16 | 32;
+/** One: a mask. Otherwise the last is straight alpha: gray, RGB or Lab, CMYK. */
+export type Components = 1 | 2 | 4 | 5;
 export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 /** Side of a tile in pixels. */
@@ -41,21 +43,21 @@ const placeOf = (key: number): { tx: number; ty: number } => ({
 });
 
 export class Surface {
-  /** Interleaved; the last of 2 or 4 components is straight alpha. One component: a mask. */
-  readonly components: 1 | 2 | 4;
+  /** Interleaved. */
+  readonly components: Components;
   readonly depth: Depth;
   private readonly tiles: Map<number, Tile>;
   private sealed = false;
   private trimmed: Bounds | null = null;
 
-  constructor(components: 1 | 2 | 4, depth: Depth, tiles = new Map<number, Tile>()) {
+  constructor(components: Components, depth: Depth, tiles = new Map<number, Tile>()) {
     this.components = components;
     this.depth = depth;
     this.tiles = tiles;
   }
 
   /** From interleaved samples that fill `bounds`. */
-  static from(samples: Samples, components: 1 | 2 | 4, depth: Depth, bounds: Bounds): Surface {
+  static from(samples: Samples, components: Components, depth: Depth, bounds: Bounds): Surface {
     const surface = new Surface(components, depth);
     surface.put(samples, bounds);
     return surface;

@@ -1,13 +1,13 @@
-/** Pixels of a layer as PSD channel data: RLE (PackBits) at 8 bits; raw big-endian at 16 and 32, as ag-psd reads. */
+/** Pixels of a layer as PSD channel data: RLE (PackBits) at 8 bits; raw big-endian at 16 and 32. */
 import { isEmpty, width } from '../photoshop/bounds.ts';
 import type { Bounds } from '../photoshop/interface.ts';
 import type { Contents, Layer } from '../photoshop/model.ts';
+import { componentsOf } from '../photoshop/modes.ts';
 import type { Depth, Samples, Surface } from '../photoshop/surface.ts';
 import { modeNumber } from './names.ts';
+import { packBits } from './packbits.ts';
+import { RAW, RLE } from './rows.ts';
 import { join, view } from './sections.ts';
-
-export const RAW = 0;
-export const RLE = 1;
 
 /** ag-psd's `LayerRawData` with plain numbers: its enums do not exist for a compiler that sees one file at a time. */
 export interface RawLayer {
@@ -38,8 +38,7 @@ const BAND = 256;
 
 export function encodeChannels(layer: Layer, bounds: Bounds, contents: Contents, psb: boolean): EncodedLayer {
   const depth: Depth = contents.depth === 1 ? 8 : contents.depth;
-  const gray = contents.mode === 'grayscaleMode';
-  const colours = gray ? 1 : 3;
+  const colours = componentsOf(contents) - 1;
   const place = layer.pixels && !isEmpty(bounds) ? bounds : { left: 0, top: 0, right: 0, bottom: 0 };
   const ids = [...(layer.background ? [] : [-1]), ...Array.from({ length: colours }, (_, i) => i)];
   const encoders = ids.map(() => new ChannelEncoder(depth, psb));
@@ -129,30 +128,4 @@ export class ChannelEncoder {
   finish(): Uint8Array {
     return join([this.lengths(), ...this.rows]);
   }
-}
-
-/** Apple PackBits: runs of 3 and more equal bytes, literals else. */
-export function packBits(row: Uint8Array): Uint8Array {
-  const out = new Uint8Array(row.length + Math.ceil(row.length / 128));
-  let at = 0;
-  let i = 0;
-  while (i < row.length) {
-    let run = 1;
-    while (run < 128 && i + run < row.length && row[i + run] === row[i]) run++;
-    if (run >= 3) {
-      out[at++] = 257 - run;
-      out[at++] = row[i] ?? 0;
-      i += run;
-      continue;
-    }
-    const start = i;
-    while (i < row.length && i - start < 128) {
-      if (i + 2 < row.length && row[i] === row[i + 1] && row[i] === row[i + 2]) break;
-      i++;
-    }
-    out[at++] = i - start - 1;
-    out.set(row.subarray(start, i), at);
-    at += i - start;
-  }
-  return out.slice(0, at);
 }

@@ -14,7 +14,9 @@ import { blendMode, modeNumber } from './names.ts';
 import {
   join,
   lengthBytes,
+  ICC_PROFILE,
   readSections,
+  resource,
   view,
   writeHeader,
   type Resource,
@@ -61,10 +63,15 @@ interface Merged {
 }
 
 function mergedOf(contents: Contents, psb: boolean): Merged {
-  if (hasPixels(contents)) return encodeComposite(contents, psb);
   const { carried } = contents;
-  if (!carried?.composite) throw new Error(`A new document in ${contents.mode} cannot be written`);
-  return { channels: carried.channels, transparent: false, data: [carried.composite] };
+  // Photoshop's own shows what is not emulated, such as layer effects: it holds as long as the layers do.
+  const holds = carried?.psd.imageResources?.versionInfo?.hasRealMergedData === true;
+  const untouched = holds && carried.psb === psb && carried.layers === contents.layers;
+  if (hasPixels(contents) && !untouched) return encodeComposite(contents, psb);
+  if (carried) {
+    return { channels: carried.channels, transparent: carried.transparent, data: [carried.composite] };
+  }
+  throw new Error(`A document in ${contents.mode} cannot be written anew`);
 }
 
 /**
@@ -82,6 +89,13 @@ function writeStructure(contents: Contents, psb: boolean): Uint8Array {
     imageResources: {
       ...contents.carried?.psd.imageResources,
       layerSelectionIds: [...contents.activeLayerIds],
+      versionInfo: {
+        writerName: 'Adobe Photoshop',
+        readerName: 'Adobe Photoshop',
+        fileVersion: 1,
+        ...contents.carried?.psd.imageResources?.versionInfo,
+        hasRealMergedData: true,
+      },
       resolutionInfo: {
         widthUnit: 'Inches',
         heightUnit: 'Inches',
@@ -159,9 +173,10 @@ function place(psd: PsdLayer, { bounds, maskBounds, raw }: EncodedLayer): void {
 }
 
 function resourcesOf(contents: Contents, structure: Sections): Resource[] {
-  const written = new Set([...structure.resources.map((resource) => resource.id), ...THUMBNAILS]);
-  const kept = (contents.carried?.resources ?? []).filter((resource) => !written.has(resource.id));
-  return [...structure.resources, ...kept];
+  const written = new Set([...structure.resources.map(({ id }) => id), ...THUMBNAILS, ICC_PROFILE]);
+  const kept = (contents.carried?.resources ?? []).filter(({ id }) => !written.has(id));
+  const profile = contents.icc ? [resource(ICC_PROFILE, contents.icc)] : [];
+  return [...structure.resources.filter(({ id }) => id !== ICC_PROFILE), ...profile, ...kept];
 }
 
 /** 16- and 32-bit layers lie not in the layer info section but in a block of their own after it. */
