@@ -21,6 +21,8 @@ export interface Colour {
  * and narrow enough not to band at 8 bits.
  */
 const THROUGH_RGB: Colour = { space: 'RGB', profile: 'Adobe RGB (1998)' };
+/** What a page shows. */
+const SCREEN_RGB: Colour = { space: 'RGB', profile: 'sRGB IEC61966-2.1' };
 const OWN_RGB: Colour = { space: 'RGB' };
 const OWN_GRAY: Colour = { space: 'Grayscale' };
 
@@ -55,6 +57,15 @@ export function needColour(ps: Photoshop, document: Document): { colour: Colour;
   const problem = colourProblem(ps, document);
   if (problem) throw problem;
   return { colour: colourOf(ps, document) ?? OWN_RGB, depth: bitsOf(ps, document) as PixelDepth };
+}
+
+/**
+ * What a layer is looked at in, at 8 bits: as it is read where that is RGB of 8 or 16 bits; where colour must be converted
+ * in any case, as screens show it. Throws the document's `colourProblem`.
+ */
+export function lookColour(ps: Photoshop, document: Document): Colour {
+  const { colour, depth } = needColour(ps, document);
+  return colour === OWN_RGB && depth !== 32 ? colour : SCREEN_RGB;
 }
 
 /** The Background alone has no transparency; every other layer may have some. */

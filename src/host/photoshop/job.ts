@@ -33,7 +33,7 @@ export interface Job {
   readonly document: DocumentFacts;
   /** The part's bounding rectangle and how its pixels were read; `pixels.whole` is the layer's. */
   readonly pixels: LayerPixels;
-  /** The lowest and the highest colour sample, at 32 bits. */
+  /** At 32 bits, what the colour samples range over, 0 to 1 at least. */
   readonly range?: { readonly low: number; readonly high: number };
   /** Of the document where it is enlarged, else of the whole layer. */
   readonly enlargement: Enlargement;

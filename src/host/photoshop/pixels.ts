@@ -71,11 +71,13 @@ export async function readRegion(ps: Photoshop, layer: LayerPixels, region: Boun
   const { channels, depth, colour } = layer;
   const size = { width: region.right - region.left, height: region.bottom - region.top };
   const placed = samplesOf(depth, size.width * size.height * channels);
-  for await (const given of readTrimmed(ps, layer, region, colour)) place(given, placed, { ...size, channels });
+  for await (const given of readTrimmed(ps, layer, region, colour))
+    place(given, placed, { ...size, channels });
   if (colour.space === 'Grayscale' && channels === 2) {
     // Photoshop gives no alpha with Grayscale (AdobeDocs/uxp-photoshop, issue 501). It is read once more, as RGB, of
     // which only the alpha is taken: gray values go through no conversion.
-    for await (const given of readTrimmed(ps, layer, region, { space: 'RGB' })) placeAlpha(given, placed, size);
+    for await (const given of readTrimmed(ps, layer, region, { space: 'RGB' }))
+      placeAlpha(given, placed, size);
   }
   return placed;
 }
