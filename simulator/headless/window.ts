@@ -1,6 +1,6 @@
 /** The emulated Photoshop's window in a headless browser, driven as a person would: by its controls. */
 import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
-import type { DocumentView, LayerView, PhotoshopView, Simulator, Theme } from '../photoshop/index.ts';
+import type { Bounds, DocumentView, LayerView, PhotoshopView, Simulator, Theme } from '../photoshop/index.ts';
 
 /** What the plugin's panel shows just now: `data-state` of its root. */
 export type PanelState =
@@ -120,6 +120,21 @@ export class PhotoshopWindow {
     return typeof nameOrId === 'number'
       ? this.page.locator(`[data-layer="${nameOrId}"]`)
       : this.page.getByRole('treeitem', { name: nameOrId, exact: true }).first();
+  }
+
+  /** Selects a rectangle of the document with the marquee. */
+  async select(documentId: number, bounds: Bounds): Promise<void> {
+    const selected = await this.simulator(
+      ({ user }, [document, rectangle]) => user.selectRectangle(document, rectangle),
+      [documentId, bounds] as const,
+    );
+    if (!selected) throw new Error('Photoshop does not let the rectangle be selected just now.');
+  }
+
+  /** Chooses one of the plugin's commands from the Plugins menu. */
+  async command(name: CommandName): Promise<void> {
+    const chosen = await this.simulator(({ user }, id) => user.chooseCommand(id), name);
+    if (!chosen) throw new Error(`Photoshop does not let the command “${name}” be chosen just now.`);
   }
 
   /** Makes the panel's page so many pixels wide, as dragging the dock's edge does. */

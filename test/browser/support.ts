@@ -2,7 +2,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { initializeCanvas, readPsd, writePsdUint8Array, type ColorMode, type Layer, type Psd } from 'ag-psd';
 import { chromium, type Browser } from 'playwright-core';
-import { PhotoshopWindow } from '../../simulator/headless/window.ts';
+import { PhotoshopWindow, type WindowOptions } from '../../simulator/headless/window.ts';
 
 // ag-psd makes pictures by a canvas unless told how; Node has none.
 initializeCanvas(
@@ -41,8 +41,12 @@ export async function openPhotoshop(
   browser: Browser,
   psd?: Uint8Array,
   name = 'test.psd',
+  options: Omit<WindowOptions, 'document'> = {},
 ): Promise<PhotoshopWindow> {
-  const window = await PhotoshopWindow.open(browser, serverUrl(), psd ? 'none' : 'sample');
+  const window = await PhotoshopWindow.open(browser, serverUrl(), {
+    ...options,
+    document: psd ? 'none' : 'sample',
+  });
   if (psd) await window.openPsd(psd, name);
   await window.waitForState(['ready', 'refused', 'empty']);
   return window;
