@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 
 interface Props {
   /** Share of the width that shows the picture before. 0..1 */
@@ -14,6 +14,7 @@ const PAGE = 0.1;
 
 /** The line between before and after: dragged, or moved by the keys of a slider. */
 export function Divider({ value, onMove, frame }: Props) {
+  const texts = useTexts();
   const move = (to: number): void => onMove(Math.min(1, Math.max(0, to)));
   const follow = (event: PointerEvent<HTMLElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId) || !frame.current) return;

@@ -1,43 +1,41 @@
-import type { Scale } from '../../engine/types.ts';
+import type { Dimensions } from '../../size.ts';
 import type { Pixels } from '../pixels.ts';
-import type { Target } from '../target.ts';
-import { texts } from '../texts.ts';
+import type { ShownLayer } from '../layer.ts';
+import { useTexts } from '../use-texts.ts';
 import { FullName } from './full-name.tsx';
 import { PixelCanvas } from './pixel-canvas.tsx';
 
 interface Props {
-  target: Target;
-  /** Undefined when the layer will not be enlarged. */
-  scale: Scale | undefined;
+  layer: ShownLayer;
+  /** What becomes of the whole layer; undefined when it will not be enlarged. */
+  after: Dimensions | undefined;
   thumbnail: Pixels | undefined;
 }
 
 /** The layer in question: its picture, its name, its size now and after. */
-export function LayerCard({ target, scale, thumbnail }: Props) {
-  const after = scale && { width: target.width * scale, height: target.height * scale };
+export function LayerCard({ layer, after, thumbnail }: Props) {
+  const { layer: words } = useTexts();
   return (
-    <section className="layer-card" aria-label={texts.layer.section}>
+    <section className="layer-card" aria-label={words.section}>
       <div className="thumbnail">{thumbnail && <PixelCanvas pixels={thumbnail} />}</div>
       <div className="layer-words">
-        <FullName name={target.name} />
-        {target.width > 0 && (
+        <FullName name={layer.name} />
+        {layer.width > 0 && (
           <p className="sizes">
-            <span data-testid="size-now">
-              {after ? texts.layer.sizeNow(target) : texts.layer.sizeOnly(target)}
-            </span>
+            <span data-testid="size-now">{after ? words.sizeNow(layer) : words.sizeOnly(layer)}</span>
             {after && (
               <span>
                 <span className="arrow" aria-hidden="true">
                   →{' '}
                 </span>
-                <span className="unseen">{texts.layer.becomes} </span>
-                <span data-testid="size-after">{texts.layer.sizeAfter(after)}</span>
+                <span className="unseen">{words.becomes} </span>
+                <span data-testid="size-after">{words.sizeAfter(after)}</span>
               </span>
             )}
           </p>
         )}
       </div>
-      {target.note && <p className="note">{texts.layer.notes[target.note]}</p>}
+      {layer.note && <p className="note">{words.notes[layer.note]}</p>}
     </section>
   );
 }

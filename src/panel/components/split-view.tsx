@@ -2,16 +2,29 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } fr
 import { Latest, centredWindow, clampWindow, type Point, type Rect, type Size } from '../comparison.ts';
 import type { Region } from '../session.ts';
 import type { Pixels } from '../pixels.ts';
-import type { LayerPlace } from '../state.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 import { Divider } from './divider.tsx';
 import { PixelCanvas } from './pixel-canvas.tsx';
 
 interface Props {
-  documentId: number;
-  /** The id of the layer as it was; the host has resampled it with the document. */
-  before: number;
-  after: LayerPlace;
+  /** The original: in the same pixels as the result, or to be shown larger, where it lies in a document of its own. */
+  before: {
+    readonly documentId: number;
+    readonly layerId: number;
+    /** Where its pixels begin that the result's begin with. */
+    readonly left: number;
+    readonly top: number;
+    /** Pixels of the result to one of its own. */
+    readonly scale: number;
+  };
+  after: {
+    readonly documentId: number;
+    readonly layerId: number;
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
   region: (region: Region) => Promise<Pixels>;
 }
 
@@ -19,6 +32,8 @@ interface Props {
 interface Patch {
   readonly at: Point;
   readonly before: Pixels;
+  /** Where the pixels of `before` begin, in those of the result. */
+  readonly beforeAt: Point;
   readonly after: Pixels;
 }
 
@@ -32,7 +47,8 @@ const STEPS: Record<string, Point> = {
 const STEP = 40;
 
 /** The original and the new layer at 100 %, one pixel of the document to one of the screen, split by a divider. */
-export function SplitView({ documentId, before, after, region }: Props) {
+export function SplitView({ before, after, region }: Props) {
+  const texts = useTexts();
   const frame = useRef<HTMLDivElement>(null);
   const dragged = useRef<{ pointer: Point; at: Point } | undefined>(undefined);
   /** The frame in document pixels; undefined until it has been laid out. */
@@ -44,7 +60,12 @@ export function SplitView({ documentId, before, after, region }: Props) {
   const [divider, setDivider] = useState(0.5);
 
   const density = window.devicePixelRatio;
-  const layer: Rect = { x: after.left, y: after.top, width: after.width, height: after.height };
+  const layer: Rect = {
+    x: after.left,
+    y: after.top,
+    width: after.right - after.left,
+    height: after.bottom - after.top,
+  };
   const at = size && (moved ? clampWindow(moved, size, layer) : centredWindow(size, layer));
 
   useEffect(() => {
@@ -63,13 +84,23 @@ export function SplitView({ documentId, before, after, region }: Props) {
   const [pictures] = useState(
     () =>
       new Latest<{ x: number; y: number; width: number; height: number }>(async ({ x, y, width, height }) => {
-        const part = { documentId, left: x, top: y, width, height };
+        const { scale } = before;
+        // Whole pixels of the original that cover the part; between pixels of the result they need not begin.
+        const left = before.left + Math.floor((x - after.left) / scale);
+        const top = before.top + Math.floor((y - after.top) / scale);
+        const right = before.left + Math.ceil((x + width - after.left) / scale);
+        const bottom = before.top + Math.ceil((y + height - after.top) / scale);
+        const beforeAt = {
+          x: after.left + (left - before.left) * scale,
+          y: after.top + (top - before.top) * scale,
+        };
+        const { documentId, layerId } = before;
         try {
           const [old, made] = await Promise.all([
-            region({ ...part, layerId: before }),
-            region({ ...part, layerId: after.layerId }),
+            region({ documentId, layerId, left, top, width: right - left, height: bottom - top }),
+            region({ documentId: after.documentId, layerId: after.layerId, left: x, top: y, width, height }),
           ]);
-          setPatch({ at: { x, y }, before: old, after: made });
+          setPatch({ at: { x, y }, before: old, beforeAt, after: made });
           setUnreadable(false);
         } catch {
           setUnreadable(true);
@@ -112,11 +143,12 @@ export function SplitView({ documentId, before, after, region }: Props) {
   };
 
   const percent = Math.round(divider * 100);
-  const shift = patch &&
+  /** How a picture is laid out whose pixels are `scale` of the result's each. */
+  const laid = (pixels: Pixels, from: Point, scale: number) =>
     at && {
-      width: `${String(patch.before.width / density)}px`,
-      height: `${String(patch.before.height / density)}px`,
-      transform: `translate(${String((patch.at.x - at.x) / density)}px, ${String((patch.at.y - at.y) / density)}px)`,
+      width: `${String((pixels.width * scale) / density)}px`,
+      height: `${String((pixels.height * scale) / density)}px`,
+      transform: `translate(${String((from.x - at.x) / density)}px, ${String((from.y - at.y) / density)}px)`,
     };
   return (
     <div
@@ -135,12 +167,15 @@ export function SplitView({ documentId, before, after, region }: Props) {
       {patch && (
         <>
           <div className="side">
-            <div className="patch" style={shift}>
+            <div className="patch" style={laid(patch.after, patch.at, 1)}>
               <PixelCanvas pixels={patch.after} />
             </div>
           </div>
           <div className="side" style={{ clipPath: `inset(0 ${String(100 - divider * 100)}% 0 0)` }}>
-            <div className="patch" style={shift}>
+            <div
+              className={before.scale === 1 ? 'patch' : 'patch smooth'}
+              style={laid(patch.before, patch.beforeAt, before.scale)}
+            >
               <PixelCanvas pixels={patch.before} />
             </div>
           </div>
