@@ -3,10 +3,10 @@
  * [D] Photoshop API > Document.
  */
 import type { Desktop } from './desktop.ts';
-import { resizeContents } from './edits.ts';
 import { PhotoshopError } from './errors.ts';
 import { profileName } from './imaging.ts';
 import type { OpenDocument } from './open-document.ts';
+import { resizeContents } from './resize.ts';
 
 export class DocumentProperties {
   readonly typename = 'Document';
@@ -100,7 +100,14 @@ export class DocumentProperties {
       const across =
         width ?? (height === undefined ? contents.width : (contents.width * height) / contents.height);
       const down = height ?? (contents.height * across) / contents.width;
-      const resized = resizeContents(contents, Math.round(across), Math.round(down), dpi, resampleMethod);
+      const resized = resizeContents(contents, {
+        width: Math.round(across),
+        height: Math.round(down),
+        resolution: dpi,
+        method: resampleMethod,
+        // [I] The DOM's method has no word of styles: they stay as they are, as with the dialog's box unticked.
+        scaleStyles: false,
+      });
       document.change('Image Size', resized);
       this.desktop.emit('imageSize', { _obj: 'imageSize', documentID: document.id });
     });

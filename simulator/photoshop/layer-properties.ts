@@ -3,12 +3,17 @@
  * [D] Photoshop API > Layer.
  */
 import { isEmpty } from './bounds.ts';
+import { changedInfo } from './carried.ts';
 import type { Desktop } from './desktop.ts';
+import type { Bounds } from './interface.ts';
 import { blankLayer, removeLayer } from './edits.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
 import { boundsOf, replaceLayer, type Layer as LayerContents, type Locks } from './model.ts';
+import { movedLayer, movedMask } from './moves.ts';
 import type { OpenDocument } from './open-document.ts';
 import { resampleSurface } from './resample.ts';
+import { scaledMask } from './resize.ts';
+import { smartBounds, transformSmart } from './smart-object.ts';
 
 /** [D] objects/ImagingBounds: with width and height. */
 export interface DomBounds {
@@ -29,6 +34,18 @@ interface UnitValue {
 function numberOf(value: number | UnitValue): number {
   if (typeof value === 'number') return value;
   throw new NotEmulatedError(`values in ${value._unit}`);
+}
+
+const ANCHOR = /^(?<down>top|middle|bottom)-(?<across>left|center|right)$/;
+
+/** The point of a layer that stays where it is. */
+function anchorOf(anchor: string): Record<'x' | 'y', (bounds: Bounds) => number> {
+  const { across, down } = ANCHOR.exec(anchor)?.groups ?? {};
+  if (across === undefined || down === undefined) throw new PhotoshopError(`There is no anchor "${anchor}"`);
+  return {
+    x: ({ left, right }) => (across === 'left' ? left : across === 'right' ? right : (left + right) / 2),
+    y: ({ top, bottom }) => (down === 'top' ? top : down === 'bottom' ? bottom : (top + bottom) / 2),
+  };
 }
 
 export class LayerProperties {
@@ -185,10 +202,7 @@ export class LayerProperties {
     const dy = Math.round(numberOf(vertical));
     await this.desktop.command('layer.translate', () => {
       this.#refuseUnmovable();
-      this.#apply('Move', (layer) => ({
-        ...layer,
-        pixels: layer.pixels?.moved(dx, dy) ?? null,
-      }));
+      this.#apply('Move', (layer) => movedLayer(layer, dx, dy));
     });
   }
 
@@ -201,28 +215,35 @@ export class LayerProperties {
   ): Promise<void> {
     await this.desktop.command('layer.scale', () => {
       this.#refuseUnmovable();
-      if (anchor !== 'middle-center' && anchor !== 'top-left')
-        throw new NotEmulatedError(`the anchor ${anchor}`);
+      const fixed = anchorOf(anchor);
       const scale = { x: numberOf(across) / 100, y: numberOf(down) / 100 };
       if (!(scale.x > 0 && scale.y > 0)) throw new PhotoshopError('scale: percentages above 0 are required');
+      const { contents, canvas } = this.open();
       this.#apply('Scale', (layer) => {
-        if (!layer.pixels) return layer;
-        const { bounds } = layer.pixels;
+        if (layer.children) throw new NotEmulatedError('scaling a group');
+        const bounds = layer.smart ? smartBounds(layer.smart) : boundsOf(layer, canvas);
         if (isEmpty(bounds)) return layer;
-        const resized = resampleSurface(
-          layer.pixels,
-          bounds,
-          bounds,
-          scale,
-          options.interpolation ?? 'bicubic',
-        );
-        const at = (low: number, high: number, factor: number) => {
-          const fixed = anchor === 'top-left' ? low : (low + high) / 2;
-          return Math.round(fixed - fixed * factor);
+        const exact = {
+          dx: fixed.x(bounds) * (1 - scale.x),
+          dy: fixed.y(bounds) * (1 - scale.y),
         };
-        const dx = at(bounds.left, bounds.right, scale.x);
-        const dy = at(bounds.top, bounds.bottom, scale.y);
-        return { ...layer, pixels: resized.moved(dx, dy) };
+        const whole = { dx: Math.round(exact.dx), dy: Math.round(exact.dy) };
+        const method = options.interpolation ?? 'bicubic';
+        const resample = (): LayerContents['pixels'] =>
+          layer.pixels
+            ? resampleSurface(layer.pixels, layer.pixels.bounds, bounds, scale, method).moved(
+                whole.dx,
+                whole.dy,
+              )
+            : null;
+        const mask = layer.mask ? movedMask(scaledMask(layer.mask, scale, method), whole.dx, whole.dy) : null;
+        if (layer.smart) {
+          return { ...transformSmart(layer, contents, { ...scale, ...exact }, resample), mask };
+        }
+        const carried = layer.carried
+          ? { info: changedInfo(layer.carried.info, { ...scale, ...whole }), raw: null }
+          : null;
+        return { ...layer, pixels: resample(), mask, carried };
       });
     });
   }
@@ -230,10 +251,17 @@ export class LayerProperties {
   /** Makes a text, shape or smart object layer an ordinary one, with the pixels it has. */
   async rasterize(target: string): Promise<void> {
     await this.desktop.command('layer.rasterize', () => {
-      if (target !== 'entire') throw new NotEmulatedError(`rasterize ${target}`);
+      // [D] constants.RasterizeType: text contents and placed contents each of a layer of their kind.
+      const of: Readonly<Record<string, string>> = { type: 'text', placed: 'smartObject' };
+      if (target !== 'entire' && !(target in of)) throw new NotEmulatedError(`rasterize ${target}`);
       this.#apply('Rasterize Layer', (layer) => {
+        if (target in of && layer.kind !== of[target]) {
+          throw new PhotoshopError(`rasterize: the layer "${layer.name}" has nothing of the kind ${target}`);
+        }
         if (!layer.pixels) throw new PhotoshopError(`The layer "${layer.name}" has no pixels`);
-        return { ...layer, kind: 'pixel', carried: null };
+        const effects = layer.carried?.info.effects;
+        const carried = effects ? { info: { effects }, raw: null } : null;
+        return { ...layer, kind: 'pixel', smart: null, carried };
       });
     });
   }

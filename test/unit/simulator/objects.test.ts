@@ -66,9 +66,14 @@ describe('Documents and layers', () => {
   rule('batchplay-unknown', 'An unknown batchPlay descriptor throws', async () => {
     const opened = open();
     await modal(opened, () =>
-      expect(opened.modules.photoshop.action.batchPlay([{ _obj: 'newPlacedLayer' }])).rejects.toThrow(
-        'newPlacedLayer',
+      expect(opened.modules.photoshop.action.batchPlay([{ _obj: 'gaussianBlur' }])).rejects.toThrow(
+        'gaussianBlur',
       ),
+    );
+    await modal(opened, () =>
+      expect(
+        opened.modules.photoshop.action.batchPlay([{ _obj: 'imageSize', unheardOf: true }]),
+      ).rejects.toThrow('unheardOf'),
     );
   });
 
