@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  coarse,
-  durationText,
-  estimateText,
-  nextRemaining,
-  remainingText,
-  type Remaining,
-} from '../../../src/panel/time.ts';
+import { nextRemaining, type Remaining } from '../../../src/panel/time.ts';
+import { coarse } from '../../../src/texts/format.ts';
+import { en } from '../../../src/texts/index.ts';
 
 describe('An estimate', () => {
   test.each([
@@ -21,7 +16,7 @@ describe('An estimate', () => {
     [3_599_000, 'about 1 h'],
     [2 * 3_600_000, 'about 2 h'],
   ])('of %i ms reads “%s”', (ms, text) => {
-    expect(estimateText(ms)).toBe(text);
+    expect(en.estimate.known(ms)).toBe(text);
   });
 
   test('is rounded to what it is worth, and rounding it again changes nothing', () => {
@@ -38,7 +33,7 @@ describe('A duration', () => {
     [3_599_900, '1 h'],
     [3_900_000, '1 h 5 min'],
   ])('of %i ms reads “%s”', (ms, text) => {
-    expect(durationText(ms)).toBe(text);
+    expect(en.times.exactly(ms)).toBe(text);
   });
 });
 
@@ -55,8 +50,8 @@ describe('The time left', () => {
   };
 
   test('reads “about 40 s left” and at the end “a few seconds left”', () => {
-    expect(remainingText(started)).toBe('about 40 s left');
-    expect(remainingText({ ms: 2_000, at: 0, shown: 2_000 })).toBe('a few seconds left');
+    expect(en.run.left(started)).toBe('about 40 s left');
+    expect(en.run.left({ ms: 2_000, at: 0, shown: 2_000 })).toBe('a few seconds left');
   });
 
   test('is not known before anything has been measured', () => {
