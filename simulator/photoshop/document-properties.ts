@@ -4,7 +4,7 @@
  */
 import type { Desktop } from './desktop.ts';
 import { PhotoshopError } from './errors.ts';
-import { profileName } from './imaging.ts';
+import { profileName } from './modes.ts';
 import type { OpenDocument } from './open-document.ts';
 import { resizeContents } from './resize.ts';
 

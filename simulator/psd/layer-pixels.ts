@@ -23,10 +23,10 @@ function boundsOf({ left = 0, top = 0, right = 0, bottom = 0 }: Place): Bounds {
 
 /** Null if the layer has no such channel. */
 function rowsOf(layer: PsdLayer, id: number, bounds: Bounds, depth: Depth): Rows | null {
-  const channel = layer.rawData?.channels.find((each) => Number(each.id) === id);
+  const channel = layer.rawData?.channels.find((each) => (each.id as number) === id);
   if (!channel?.data || !layer.rawData) return null;
   const shape = { across: width(bounds), down: height(bounds), depth };
-  return channelRows(Number(channel.compression), channel.data, shape, layer.rawData.large);
+  return channelRows(channel.compression, channel.data, shape, layer.rawData.large);
 }
 
 /** @param components of the document's surfaces, alpha included */

@@ -1,0 +1,173 @@
+/**
+ * Layer masks and selections through the Imaging API. [D] "Image data that is used for layer masks or document
+ * selections uses a single grayscale component", of profile "Gray Gamma 2.2"; every rule enforced is in rules.ts.
+ */
+import { EMPTY, height, intersect, isEmpty, union, width } from './bounds.ts';
+import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { PhotoshopImageData, toFull, toReduced } from './image-data.ts';
+import { placeOf, readRegion, rectangleOf, type Rectangle, type Size } from './imaging-options.ts';
+import type { Bounds } from './interface.ts';
+import type { ImageMemory } from './memory.ts';
+import type { Contents, Layer, Mask } from './model.ts';
+import { fullScale, makeSamples, Surface, toSample, type Depth, type Samples } from './surface.ts';
+
+export const MASK_PROFILE = 'Gray Gamma 2.2';
+
+export interface GetMaskOptions {
+  readonly sourceBounds?: Rectangle;
+  readonly targetSize?: Size;
+}
+
+export interface PutMaskOptions {
+  imageData: PhotoshopImageData;
+  replace?: boolean;
+  targetBounds?: { left: number; top: number };
+}
+
+export function maskOf(call: string, layer: Layer, kind: string | undefined): Mask {
+  if (kind !== undefined && kind !== 'user' && kind !== 'vector') {
+    throw new PhotoshopError(`${call}: there is no kind "${kind}" of mask`);
+  }
+  if (kind === 'vector') {
+    if (!layer.carried?.info.vectorMask) throw new PhotoshopError(`${call}: the layer has no vector mask`);
+    throw new NotEmulatedError('the pixels of a vector mask');
+  }
+  if (!layer.mask) throw new PhotoshopError(`${call}: the layer "${layer.name}" has no mask`);
+  return layer.mask;
+}
+
+export function getMask(call: string, mask: Mask, options: GetMaskOptions, memory: ImageMemory) {
+  const { surface, bounds } = mask;
+  const { sourceBounds: asked } = options;
+  if (asked && !('right' in asked && 'bottom' in asked)) {
+    throw new PhotoshopError(`${call}: sourceBounds needs left, top, right and bottom`);
+  }
+  const region = asked ? intersect(rectangleOf(call, asked), bounds) : bounds;
+  if (isEmpty(region)) throw new PhotoshopError(`${call}: there is nothing in the requested region`);
+  const read = (part: Bounds, step: number): Samples => surface.readEvery(part, step);
+  const { samples, size, sourceBounds } = readRegion(
+    call,
+    read,
+    region,
+    options.targetSize,
+    1,
+    surface.depth,
+  );
+  if (surface.depth === 16) {
+    for (let i = 0; i < samples.length; i++) samples[i] = toReduced(samples[i] ?? 0);
+  }
+  const description = {
+    ...size,
+    components: 1,
+    componentSize: surface.depth,
+    colorSpace: 'Grayscale',
+    colorProfile: MASK_PROFILE,
+  } as const;
+  return { imageData: new PhotoshopImageData(samples, description, memory), sourceBounds };
+}
+
+/** Full range samples of image data fit for a mask of this depth. */
+function maskSamples(call: string, imageData: PhotoshopImageData, depth: Depth): Samples {
+  const samples = PhotoshopImageData.samplesOf(imageData);
+  const { components, colorSpace, colorProfile, componentSize } = imageData;
+  if (components !== 1 || colorSpace !== 'Grayscale') {
+    throw new PhotoshopError(`${call}: a single grayscale component is required`);
+  }
+  if (colorProfile !== '' && colorProfile !== MASK_PROFILE) {
+    throw new PhotoshopError(`${call}: the profile must be "${MASK_PROFILE}", not "${colorProfile}"`);
+  }
+  if (componentSize !== depth) {
+    throw new PhotoshopError(`${call}: ${componentSize}-bit data in a ${depth}-bit document`);
+  }
+  return depth === 16 ? samples.map(toFull) : samples;
+}
+
+const depthOf = (contents: Contents): Depth => (contents.depth === 1 ? 8 : contents.depth);
+
+export function putMask(contents: Contents, layer: Layer, options: PutMaskOptions): Mask {
+  const call = 'putLayerMask';
+  if (layer.background) throw new PhotoshopError(`${call}: the Background can have no mask`);
+  if (layer.locks.all) throw new PhotoshopError(`${call}: the layer "${layer.name}" is locked`);
+  const depth = depthOf(contents);
+  const samples = maskSamples(call, options.imageData, depth);
+  const place = placeOf(call, options.targetBounds, options.imageData);
+  if (options.replace ?? true) {
+    return { surface: Surface.from(samples, 1, depth, place), bounds: place, outside: 0, disabled: false };
+  }
+  const { mask } = layer;
+  if (!mask) throw new PhotoshopError(`${call}: the layer "${layer.name}" has no mask to put them into`);
+  const bounds = union(mask.bounds, place);
+  const surface = mask.surface.writable();
+  fillBetween(surface, mask, bounds);
+  surface.put(samples, place);
+  return { ...mask, surface, bounds };
+}
+
+const BAND = 256;
+
+/** What the mask is beyond its bounds, where its bounds grow. */
+function fillBetween(surface: Surface, mask: Mask, bounds: Bounds): void {
+  const { left, top, right, bottom } = isEmpty(mask.bounds)
+    ? { ...bounds, right: bounds.left, bottom: bounds.top }
+    : mask.bounds;
+  const value = toSample(mask.outside, surface.depth);
+  const parts: Bounds[] = [
+    { ...bounds, bottom: top },
+    { ...bounds, top: bottom },
+    { ...bounds, top, bottom, right: left },
+    { ...bounds, top, bottom, left: right },
+  ];
+  for (const part of parts) {
+    if (isEmpty(part)) continue;
+    for (let y = part.top; y < part.bottom; y += BAND) {
+      const band = { ...part, top: y, bottom: Math.min(part.bottom, y + BAND) };
+      surface.put(makeSamples(surface.depth, width(band) * height(band)).fill(value), band);
+    }
+  }
+}
+
+/** The document's selection after putSelection: null if nothing is selected then. */
+export function putSelection(contents: Contents, canvas: Bounds, options: PutMaskOptions): Mask | null {
+  const call = 'putSelection';
+  const depth = depthOf(contents);
+  const samples = maskSamples(call, options.imageData, depth);
+  const place = placeOf(call, options.targetBounds, options.imageData);
+  const before = (options.replace ?? true) ? null : contents.selection;
+  const bounds = intersect(union(place, before?.bounds ?? EMPTY), canvas);
+  if (isEmpty(bounds)) return null;
+  const given = Surface.from(samples, 1, depth, place);
+  const surface = new Surface(1, depth);
+  let found = EMPTY;
+  for (let top = bounds.top; top < bounds.bottom; top += BAND) {
+    const band = { ...bounds, top, bottom: Math.min(bounds.bottom, top + BAND) };
+    const sum = given.read(band);
+    const old = before?.surface.read(band);
+    for (let i = 0; i < sum.length; i++) {
+      sum[i] = Math.min(fullScale(depth), Math.max(sum[i] ?? 0, old?.[i] ?? 0));
+    }
+    surface.put(sum, band);
+    found = union(found, selectedIn(sum, band));
+  }
+  return isEmpty(found) ? null : { surface, bounds: found, outside: 0, disabled: false };
+}
+
+function selectedIn(samples: Samples, band: Bounds): Bounds {
+  const across = width(band);
+  let found = EMPTY;
+  for (let y = 0; y < height(band); y++) {
+    const row = samples.subarray(y * across, (y + 1) * across);
+    let first = 0;
+    while (first < across && row[first] === 0) first++;
+    if (first === across) continue;
+    let last = across - 1;
+    while (row[last] === 0) last--;
+    const top = band.top + y;
+    found = union(found, {
+      left: band.left + first,
+      top,
+      right: band.left + last + 1,
+      bottom: top + 1,
+    });
+  }
+  return found;
+}
