@@ -14,7 +14,7 @@ import { isCommon, openItem, taken, type Ready } from './ready.ts';
 import { Remembering } from './remembering.ts';
 import { runOrders, type Order } from './run.ts';
 import { isOf, type ShownLayer } from './layer.ts';
-import { initialState, picturedLayer, reduce, type Action, type PanelState } from './state.ts';
+import { aboutOf, initialState, picturedLayer, reduce, type Action, type PanelState } from './state.ts';
 import { whyNot } from './start.ts';
 import { textsFor } from '../texts/index.ts';
 
@@ -206,8 +206,7 @@ export function startSession(options: SessionOptions): Session {
     if (!shown) return;
     const { layerId } = shown.layer;
     dispatch({ type: 'choose', change, layerId });
-    if (state.view.kind !== 'ready') return;
-    for (const { layer, settings } of state.view.items) {
+    for (const { layer, settings } of aboutOf(state.view).items) {
       if (layer.layerId === layerId || isCommon(change)) remembering.later(layer, settings);
     }
   };

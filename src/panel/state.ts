@@ -119,7 +119,8 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, thumbnail: action.thumbnail };
     case 'report': {
       const view = afterReport(state.view, action.report, state.defaults);
-      return { ...state, last: action.report.last, view };
+      const { last } = action.report;
+      return view === state.view && last === state.last ? state : { ...state, last, view };
     }
     default: {
       const view = reduceView(state.view, action, state);

@@ -68,7 +68,7 @@ export function NumberField({
       invalid={!usable}
       disabled={disabled}
       data-testid={testId}
-      oninput={({ currentTarget }) => type(String((currentTarget as HTMLElement & { value: string }).value))}
+      oninput={({ currentTarget }) => type((currentTarget as HTMLElement & { value: string }).value)}
       onBlur={() => {
         if (usable) setDraft(undefined);
       }}
