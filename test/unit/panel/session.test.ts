@@ -6,10 +6,13 @@ import {
   type LayerReport,
   type LayerSettings,
   type PageApi,
+  type Report,
+  type Unfinished,
 } from '../../../src/bridge/protocol.ts';
 import { blendOfOne, MODELS, QUALITIES, type Catalog, type Network } from '../../../src/catalog.ts';
 import type { EnhanceResult, PictureFormat } from '../../../src/engine/types.ts';
 import { LoupeError, type ErrorCode } from '../../../src/errors.ts';
+import { enlarge } from '../../../src/size.ts';
 import type { Engine, EngineJob, Estimate, Proposal } from '../../../src/panel/engine/protocol.ts';
 import { startSession, type Session } from '../../../src/panel/session.ts';
 
@@ -70,22 +73,56 @@ const pixels = Uint8Array.from({ length: WIDTH * HEIGHT * 4 }, (_, i) => i);
 const byHand: LayerSettings = {
   model: 'landscape',
   quality: 'fast',
-  scale: 4,
+  size: { kind: 'factor', factor: 4 },
+  place: 'document',
+  hideOriginal: false,
   detail: 60,
   noise: 100,
   sharpness: 0,
 };
 
 /** A layer, and what is remembered for it. */
-function reportOf(id: number, name: string, remembered: LayerSettings | null = null): LayerReport {
+function layerOf(
+  id: number,
+  name: string,
+  remembered: LayerSettings | null = null,
+  change: Partial<LayerReport> = {},
+): LayerReport {
   return {
-    document: { id: 1, name: 'sample.psd', width: WIDTH, height: HEIGHT },
-    layer: { id, name, left: 0, top: 0, width: WIDTH, height: HEIGHT },
+    id,
+    name,
+    left: 0,
+    top: 0,
+    width: WIDTH,
+    height: HEIGHT,
     refusal: null,
-    largestScale: null,
     note: null,
+    parts: ['layer'],
     remembered,
+    ...change,
   };
+}
+
+/** A document with these layers selected. */
+function reportWith(layers: readonly LayerReport[], last: LayerSettings | null = null): Report {
+  return {
+    document: {
+      id: 1,
+      name: 'sample.psd',
+      width: WIDTH,
+      height: HEIGHT,
+      resolution: 72,
+      mode: 'RGB Color',
+      depth: 8,
+      psb: false,
+    },
+    layers: [...layers],
+    refusal: null,
+    last,
+  };
+}
+function reportOf(id: number, name: string, remembered: LayerSettings | null = null): Report {
+  return reportWith([layerOf(id, name, remembered)]);
 }
 
 /** A promise settled from outside. */
@@ -112,7 +149,7 @@ interface World {
   readonly enhanced: EngineJob[];
   readonly estimates: {
     networks: string;
-    scale: number;
+    width: number;
     signal: AbortSignal;
     answer: ReturnType<typeof deferred<Estimate>>;
   }[];
@@ -130,7 +167,18 @@ interface World {
   own: Record<string, string>;
   /** Alpha of the layer's thumbnail. */
   alpha: number;
-  report: LayerReport;
+  report: Report;
+  /** What a former page left. */
+  unfinished: Unfinished | null;
+  /** The arguments of these calls, in order. */
+  readonly opened: Parameters<HostApi['openJob']>[0][];
+  readonly committed: Parameters<HostApi['commit']>[0][];
+  readonly discarded: string[];
+  /** Rows read and written, as `job y rows`. */
+  readonly rowsWritten: string[];
+  /** Layers whose job the host refuses when it is opened, or that it leaves out when it commits. */
+  readonly unopenable: Set<number>;
+  readonly uncommitted: Set<string>;
   /** What the host's call of that name throws. */
   readonly faults: Partial<Record<keyof HostApi, ErrorCode>>;
   /** Set to have a commit wait for it. */
@@ -149,6 +197,10 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   const regions: World['regions'] = [];
   const enhanced: EngineJob[] = [];
   const faults: World['faults'] = {};
+  const opened: World['opened'] = [];
+  const committed: World['committed'] = [];
+  const discarded: string[] = [];
+  const rowsWritten: string[] = [];
   let committing: ReturnType<typeof deferred<never>> | undefined;
   let page: PageApi | undefined;
 
@@ -168,7 +220,8 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
         locale: 'en',
         theme: 'light' as const,
       })),
-    activeLayer: () => call('activeLayer', () => self.report),
+    activeLayers: () => call('activeLayers', () => self.report),
+    unfinished: () => call('unfinished', () => self.unfinished),
     remember: (args) =>
       call('remember', () => {
         remembered.push(args);
@@ -193,24 +246,54 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
       })),
     readOwnModel: () => call('readOwnModel', () => ({ bytes: encodeBase64(new Uint8Array(1)) })),
     showModelsFolder: () => call('showModelsFolder', () => null),
-    openJob: () =>
-      call('openJob', () => ({
-        job: 'job-1',
-        source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
-      })),
+    openJob: (args) =>
+      call('openJob', () => {
+        if (self.unopenable.has(args.layerId)) throw new LoupeError('layer-gone', 'x');
+        opened.push(args);
+        const { width, height, factorX, factorY } = enlarge(
+          { width: WIDTH, height: HEIGHT },
+          args.settings.size,
+        );
+        return {
+          job: args.job,
+          source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
+          target: { width, height, scaleX: factorX, scaleY: factorY, offsetX: 0, offsetY: 0 },
+        };
+      }),
     readRows: ({ y, rows }) =>
       call('readRows', () => ({
         samples: encodeBase64(pixels.slice(y * WIDTH * 4, (y + rows) * WIDTH * 4)),
       })),
-    writeRows: () => call('writeRows', () => null),
-    commit: ({ layerName }) =>
+    writeRows: ({ job, y, rows }) =>
+      call('writeRows', () => {
+        rowsWritten.push(`${job} ${String(y)} ${String(rows)}`);
+        return null;
+      }),
+    commit: (args) =>
       call('commit', async () => {
+        committed.push(args);
         committing = deferred<never>();
         if (self.commit) await Promise.race([self.commit, committing.promise]);
-        return { layerId: 12, name: layerName, left: 0, top: 0, width: WIDTH * 4, height: HEIGHT * 4 };
+        const results = args.jobs.map(({ job, layerName }, i) =>
+          self.uncommitted.has(job)
+            ? { job, problem: { code: 'layer-changed', detail: layerName } }
+            : {
+                job,
+                layer: {
+                  documentId: 1,
+                  layerId: 12 + i,
+                  name: layerName,
+                  bounds: { left: 0, top: 0, right: WIDTH * 4, bottom: HEIGHT * 4 },
+                  width: WIDTH * 4,
+                  height: HEIGHT * 4,
+                },
+              },
+        );
+        return { results };
       }),
-    discard: () =>
+    discard: ({ job }) =>
       call('discard', () => {
+        discarded.push(job);
         committing?.reject(new LoupeError('cancelled'));
         return null;
       }),
@@ -219,7 +302,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     backends: () => Promise.resolve([{ name: 'wasm', device: 'CPU, 2 workers' }]),
     estimate: (job, _: PictureFormat, signal) => {
       const answer = deferred<Estimate>();
-      estimates.push({ networks: networksOf(job), scale: job.scale, signal, answer });
+      estimates.push({ networks: networksOf(job), width: job.target.width, signal, answer });
       return answer.promise;
     },
     propose: ({ width }, signal) => {
@@ -245,7 +328,6 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     },
     async enhance(job, source, sink, signal, onProgress): Promise<EnhanceResult> {
       enhanced.push(job);
-      const { scale } = job;
       if (self.stuck) {
         await new Promise((_, reject) => {
           const stop = (): void => reject(new LoupeError('cancelled'));
@@ -253,8 +335,8 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
           signal.addEventListener('abort', stop);
         });
       }
-      const { width, height } = source.format;
-      const size = { width: width * scale, height: height * scale };
+      const { height } = source.format;
+      const size = { width: job.target.width, height: job.target.height };
       const rows = await source.read(height);
       written.push(...rows);
       await sink.open({ ...source.format, ...size });
@@ -284,6 +366,13 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     written,
     estimates,
     compared,
+    opened,
+    committed,
+    discarded,
+    rowsWritten,
+    unopenable: new Set(),
+    uncommitted: new Set(),
+    unfinished: null,
     proposals,
     remembered,
     regions,
@@ -305,6 +394,11 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   });
 }
 
+const items = ({ session }: World) => {
+  const { view } = session.getState();
+  if (view.kind !== 'ready') throw new Error(`not ready but ${view.kind}`);
+  return view.items;
+};
 const kind = ({ session }: World): string => session.getState().view.kind;
 
 /** Lets everything that waits for nothing but promises, or for an idle moment, come to rest. */
@@ -333,7 +427,7 @@ describe('At the start', () => {
     made.page.layerChanged({});
     expect(made.calls).toEqual(['hello']);
     await settled();
-    expect(made.calls).toEqual(['hello', 'ownModels', 'activeLayer', 'thumbnail']);
+    expect(made.calls).toEqual(['hello', 'ownModels', 'unfinished', 'activeLayers', 'thumbnail']);
     expect(made.session.getState()).toMatchObject({ theme: 'light', thumbnail: { layerId: 7 } });
   });
 
@@ -367,10 +461,12 @@ describe('The estimates', () => {
     const made = await readyWorld();
     made.page.layerChanged({});
     await settled();
-    expect(made.estimates.map(({ networks, scale }) => [networks, scale])).toEqual([[named('landscape'), 4]]);
+    expect(made.estimates.map(({ networks, width }) => [networks, width])).toEqual([
+      [named('landscape'), 4 * WIDTH],
+    ]);
     made.estimates[0]?.answer.resolve({ backend: 'wasm', device: '', ms: 12_000 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       estimates: { fast: { kind: 'known', ms: 12_000 }, best: { kind: 'measuring' } },
     });
     expect(made.estimates.map(({ networks }) => networks)).toEqual([
@@ -379,7 +475,7 @@ describe('The estimates', () => {
     ]);
     made.estimates[1]?.answer.resolve({ backend: 'wasm', device: '', ms: 240_000 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       estimates: { best: { kind: 'known', ms: 240_000 } },
     });
   });
@@ -397,7 +493,7 @@ describe('The estimates', () => {
     expect(made.estimates[0]?.signal.aborted).toBe(true);
     made.estimates[0]?.answer.resolve({ backend: 'wasm', device: '', ms: 1 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({ estimates: { fast: { kind: 'measuring' } } });
+    expect(items(made)[0]).toMatchObject({ estimates: { fast: { kind: 'measuring' } } });
   });
 
   test('are left as they are by what costs no time, and asked for anew at an end of Detail', async () => {
@@ -427,7 +523,7 @@ describe('The estimates', () => {
     await settled();
     made.compared[0]?.answer.resolve(0.5);
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       estimates: { fast: { kind: 'known', ms: 12_000 }, best: { kind: 'measuring' } },
     });
     expect(made.estimates.map(({ networks }) => networks).slice(2)).toEqual([named('landscape', 'best')]);
@@ -451,10 +547,10 @@ describe('A choice', () => {
     const made = await readyWorld();
     jest.useFakeTimers();
     for (const detail of [10, 20, 30]) made.session.choose({ detail });
-    made.session.choose({ scale: 2 });
+    made.session.choose({ size: { kind: 'factor', factor: 2 } });
     expect(made.remembered).toEqual([]);
     await jest.advanceTimersByTimeAsync(1000);
-    expect(made.remembered).toMatchObject([{ layerId: 7, settings: { detail: 30, scale: 2 } }]);
+    expect(made.remembered).toMatchObject([{ layerId: 7, settings: { detail: 30, size: { factor: 2 } } }]);
   });
 
   test('is remembered for its own layer when another is selected at once', async () => {
@@ -489,7 +585,9 @@ describe('Auto', () => {
     await settled();
     expect(made.enhanced.map(networksOf)).toEqual([named('face')]);
     expect(made.enhanced[0]?.faces).toBeUndefined();
-    expect(made.session.getState().view).toMatchObject({ result: { layer: { name: 'Portrait – Face 4×' } } });
+    expect(made.session.getState().view).toMatchObject({
+      result: { outcomes: [{ made: { name: 'Portrait – Face 4×' } }] },
+    });
   });
 
   test('has the face model run where the faces are, in pixels of the layer', async () => {
@@ -505,7 +603,7 @@ describe('Auto', () => {
     // The picture looked at is 2 × 2, the layer 4 × 3.
     expect(job?.faces?.regions).toEqual([{ x: 2, y: 0, width: 2, height: 3 }]);
     expect(made.session.getState().view).toMatchObject({
-      result: { layer: { name: 'Portrait – Landscape 4×' } },
+      result: { outcomes: [{ made: { name: 'Portrait – Landscape 4×' } }] },
     });
   });
 
@@ -513,7 +611,7 @@ describe('Auto', () => {
     const made = await readyWorld(untouched);
     made.proposals[0]?.answer.reject(new LoupeError('backend-failed'));
     await settled();
-    expect(made.session.getState().view).toMatchObject({ auto: { kind: 'failed' } });
+    expect(items(made)[0]).toMatchObject({ auto: { kind: 'failed' } });
     expect(made.estimates.map(({ networks }) => networks)).toEqual([named('landscape')]);
   });
 
@@ -523,7 +621,7 @@ describe('Auto', () => {
     expect(made.proposals[0]?.signal.aborted).toBe(true);
     made.proposals[0]?.answer.resolve(portrait);
     await settled();
-    expect(made.session.getState().view).toMatchObject({ settings: { model: 'art' }, auto: undefined });
+    expect(items(made)[0]).toMatchObject({ settings: { model: 'art' }, auto: undefined });
     made.session.choose({ model: 'auto' });
     await settled();
     expect(made.proposals).toHaveLength(2);
@@ -532,9 +630,9 @@ describe('Auto', () => {
 
 describe('What would be invented', () => {
   test('is tried with the fast ends once the estimates are there, where the layer lies', async () => {
-    const report = reportOf(7, 'Portrait', { ...byHand, quality: 'best' });
-    const layer = { id: 7, name: 'Portrait', left: 10, top: 20, width: WIDTH, height: HEIGHT };
-    const made = await readyWorld({ report: { ...report, layer } });
+    const remembered: LayerSettings = { ...byHand, quality: 'best' };
+    const report = reportWith([layerOf(7, 'Portrait', remembered, { left: 10, top: 20 })]);
+    const made = await readyWorld({ report });
     expect(made.regions).toEqual([]);
     await estimated(made);
     expect(made.regions).toMatchObject([{ layerId: 7, left: 10, top: 20, width: WIDTH, height: HEIGHT }]);
@@ -543,14 +641,14 @@ describe('What would be invented', () => {
     ]);
     made.compared[0]?.answer.resolve(0.7);
     await settled();
-    expect(made.session.getState().view).toMatchObject({ invented: { share: 0.7 } });
+    expect(items(made)[0]).toMatchObject({ invented: { share: 0.7 } });
   });
 
   test('is not tried where the layer is see-through', async () => {
     const made = await readyWorld({ alpha: 100 });
     await estimated(made);
     expect(made.compared).toEqual([]);
-    expect(made.session.getState().view).toMatchObject({ invented: null });
+    expect(items(made)[0]).toMatchObject({ invented: null });
   });
 
   test('is tried anew when the user does something meanwhile, and not after it is known', async () => {
@@ -571,7 +669,7 @@ describe('What would be invented', () => {
     const made = await readyWorld();
     made.faults.region = 'host-busy';
     await estimated(made);
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', invented: null });
+    expect(items(made)[0]).toMatchObject({ invented: null });
   });
 
   test('is mapped over the whole layer on request, with the ends of the chosen quality', async () => {
@@ -586,10 +684,10 @@ describe('What would be invented', () => {
       },
     ]);
     made.compared[0]?.told(0.4, 8_000);
-    expect(made.session.getState().view).toMatchObject({ map: { kind: 'making', fraction: 0.4 } });
+    expect(items(made)[0]).toMatchObject({ map: { kind: 'making', fraction: 0.4 } });
     made.compared[0]?.answer.resolve(0.6);
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       map: { kind: 'shown', map: { share: 0.6 }, picture: { width: 2 } },
     });
     expect(made.calls).toEqual(['thumbnail', 'openJob', 'readRows', 'readRows', 'discard']);
@@ -604,7 +702,7 @@ describe('What would be invented', () => {
     made.compared[0]?.answer.reject(new LoupeError('cancelled'));
     await settled();
     expect(made.calls).toContain('discard');
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', map: undefined });
+    expect(items(made)[0]).toMatchObject({ map: undefined });
   });
 
   test('as a map says why it could not be made', async () => {
@@ -612,7 +710,7 @@ describe('What would be invented', () => {
     made.faults.openJob = 'host-busy';
     made.session.showInvented();
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       map: { kind: 'failed', error: { code: 'host-busy' } },
     });
   });
@@ -644,18 +742,17 @@ describe('The user’s own models', () => {
     made.session.enhance();
     await settled();
     expect(made.enhanced.map(networksOf)).toEqual(['mine.onnx']);
-    expect(made.session.getState().view).toMatchObject({ result: { layer: { name: 'Portrait – mine 4×' } } });
+    expect(made.session.getState().view).toMatchObject({
+      result: { outcomes: [{ made: { name: 'Portrait – mine 4×' } }] },
+    });
   });
 
-  test('are run at most at the scale they have', async () => {
+  test('are asked for the size that is set, whatever their own scale', async () => {
     const made = await readyWorld({ own: { '2x-small.onnx': 'fit' } });
     made.session.choose({ model: 'own:2x-small.onnx' });
     made.session.enhance();
     await settled();
-    expect(made.enhanced.map(({ scale }) => scale)).toEqual([2]);
-    expect(made.session.getState().view).toMatchObject({
-      result: { layer: { name: 'Portrait – 2x-small 2×' } },
-    });
+    expect(made.enhanced.map(({ blend, target }) => [blend.scale, target.width])).toEqual([[2, 4 * WIDTH]]);
   });
 
   test('are not run when they do not fit, or are gone', async () => {
@@ -694,7 +791,15 @@ describe('A run', () => {
     expect(made.written).toEqual([...pixels]);
     expect(made.session.getState().view).toMatchObject({
       kind: 'done',
-      result: { layer: { layerId: 12, name: 'Portrait – Landscape 4×' }, backend: 'wasm', fellBack: false },
+      result: {
+        outcomes: [
+          {
+            made: { layerId: 12, name: 'Portrait – Landscape 4×' },
+            backend: { name: 'wasm' },
+            fellBack: false,
+          },
+        ],
+      },
     });
   });
 
@@ -705,10 +810,16 @@ describe('A run', () => {
     made.report = reportOf(9, 'Sky', byHand);
     made.page.layerChanged({});
     await settled();
-    expect(made.session.getState().view).toMatchObject({ kind: 'working', target: { name: 'Portrait' } });
+    expect(made.session.getState().view).toMatchObject({
+      kind: 'working',
+      items: [{ layer: { name: 'Portrait' } }],
+    });
     made.session.cancel();
     await settled();
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { name: 'Sky' } });
+    expect(made.session.getState().view).toMatchObject({
+      kind: 'ready',
+      items: [{ layer: { name: 'Sky' } }],
+    });
   });
 
   test('cancelled while the model runs is discarded and not committed', async () => {
@@ -789,13 +900,16 @@ describe('A run', () => {
     made.report = reportOf(9, 'Sky', byHand);
     made.session.tryAgain();
     await settled();
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { name: 'Sky' } });
+    expect(made.session.getState().view).toMatchObject({
+      kind: 'ready',
+      items: [{ layer: { name: 'Sky' } }],
+    });
   });
 });
 
 test('A question the host cannot answer just now leaves the layer that is shown', async () => {
   const made = await readyWorld();
-  made.faults.activeLayer = 'host-busy';
+  made.faults.activeLayers = 'host-busy';
   made.page.layerChanged({});
   await settled();
   expect(kind(made)).toBe('ready');
@@ -808,5 +922,8 @@ test('“Enhance another” shows the layer that is active by now', async () => 
   made.report = reportOf(12, 'Portrait – Landscape 4×', byHand);
   made.session.another();
   await settled();
-  expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { layerId: 12 } });
+  expect(made.session.getState().view).toMatchObject({
+    kind: 'ready',
+    items: [{ layer: { layerId: 12 } }],
+  });
 });
