@@ -3,8 +3,8 @@
  * [D] Photoshop API > Document.
  */
 import type { Desktop } from './desktop.ts';
-import { PhotoshopError } from './errors.ts';
-import { profileName } from './modes.ts';
+import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { iccOf, profileName } from './modes.ts';
 import type { OpenDocument } from './open-document.ts';
 import { resizeContents } from './resize.ts';
 
@@ -79,6 +79,24 @@ export class DocumentProperties {
 
   get colorProfileType(): string {
     return this.open().contents.profile === '' ? 'none' : 'customEnum';
+  }
+
+  /** Edit > Assign Profile: the samples stay, and mean other colours. Throws unless it is installed. */
+  set colorProfileName(profile: string) {
+    this.#assign('document.colorProfileName', profile);
+  }
+
+  set colorProfileType(type: string) {
+    if (type !== 'none') throw new NotEmulatedError(`colorProfileType ${type}`);
+    this.#assign('document.colorProfileType', '');
+  }
+
+  #assign(call: string, profile: string): void {
+    this.desktop.commandSync(call, () => {
+      const document = this.open();
+      const { contents } = document;
+      document.change('Assign Profile', { ...contents, profile, icc: iccOf({ ...contents, profile }) });
+    });
   }
 
   /** Resamples every layer and mask. Whole pixels; `resolution` in pixels per inch. */

@@ -1,6 +1,6 @@
 /** What the colour modes are made of, and what their numbers mean. */
 import type { Colour } from '../colour/convert.ts';
-import { installedProfiles, LINEAR, profileFile, WORKING, type Space } from '../colour/profiles.ts';
+import { installedProfiles, LINEAR, pressProfile, profileFile, WORKING, type Space } from '../colour/profiles.ts';
 import { PhotoshopError } from './errors.ts';
 import type { Components, Depth } from './surface.ts';
 import { fullScale } from './surface.ts';
@@ -63,7 +63,7 @@ export function iccOf({ mode, depth, profile }: Omit<Profiled, 'icc'>): Uint8Arr
   if (!installedProfiles(space).includes(profile)) {
     throw new PhotoshopError(`The colour profile "${profile}" is not installed`);
   }
-  return profileFile(space, profile, depth === 32);
+  return space === 'CMYK' ? pressProfile(profile) : profileFile(space, profile, depth === 32);
 }
 
 /**
@@ -83,6 +83,12 @@ export const workingColour = (space: Space, linear: boolean): Colour => ({
   icc: profileFile(space, WORKING[space], linear),
   linear,
 });
+
+/** The profile that a new document of that mode gets; Lab has none to name. */
+export function workingProfile(mode: string): string {
+  const space = MODES[mode]?.space ?? 'RGB';
+  return space === 'Lab' ? '' : WORKING[space];
+}
 
 /** A profile's name as Photoshop tells it. */
 export const profileName = (profile: string, depth: number): string =>
