@@ -30,10 +30,10 @@ export interface CommitRequest {
   readonly onProgress: (fraction: number) => void;
 }
 
-const PLACES: Readonly<Record<PlaceName, Place>> = {
+/** The places in the document itself. */
+const PLACES: Readonly<Record<Exclude<PlaceName, 'new-document'>, Place>> = {
   document: intoDocument,
   'smart-object': intoSmartObject,
-  'new-document': intoNewDocument,
 };
 
 /** Where comparing ends and writing ends, of all the time a commit takes. */
@@ -67,27 +67,35 @@ export function commitRun(
     const document = needDocument(ps, first.job);
     const { unchanged, leftOut } = await compare(ps, writings, (share) => step(COMPARED * share));
 
-    const before = ps.app.activeDocument.id;
-    if (before !== documentId) ps.app.activeDocument = document;
-    const write = async (): Promise<Written[]> => {
-      const share = (part: number): void => step(COMPARED + (WRITTEN - COMPARED) * part);
-      return PLACES[settings.place]({ ps, context, historyName, step: share }, unchanged);
+    const front = ps.app.activeDocument.id;
+    const bringBack = (): void => {
+      const shown = findDocument(ps, front);
+      if (shown && ps.app.activeDocument.id !== front) ps.app.activeDocument = shown;
     };
+    if (front !== documentId) ps.app.activeDocument = document;
+    const share = (part: number): void => step(COMPARED + (WRITTEN - COMPARED) * part);
+    const stage = { ps, context, historyName, step: share };
     let written: Written[];
-    if (settings.place === 'new-document') {
-      written = await write();
-      step(1);
-    } else {
-      const suspension = await context.hostControl.suspendHistory({
-        documentID: documentId,
-        name: historyName,
-      });
-      written = await write();
-      selectResults(ps, documentId, written);
-      step(1);
-      await context.hostControl.resumeHistory(suspension, true);
-      const shown = findDocument(ps, before);
-      if (shown && ps.app.activeDocument.id !== before) ps.app.activeDocument = shown;
+    try {
+      if (settings.place === 'new-document') {
+        written = await intoNewDocument(stage, unchanged);
+        step(1);
+      } else {
+        const history = { documentID: documentId, name: historyName };
+        const suspension = await context.hostControl.suspendHistory(history);
+        written = await PLACES[settings.place](stage, unchanged);
+        selectResults(ps, documentId, written);
+        step(1);
+        await context.hostControl.resumeHistory(suspension, true);
+        bringBack();
+      }
+    } catch (thrown) {
+      try {
+        bringBack();
+      } catch {
+        // After Escape Photoshop lets nothing be done any more.
+      }
+      throw thrown;
     }
     const answers = new Map([...written, ...leftOut].map((answer) => [answer.job, answer]));
     return writings.map(({ id }) => answers.get(id)).filter((answer) => answer !== undefined);

@@ -2,10 +2,12 @@
  * Shows one layer as another is: blend mode, opacity, style, masks and label. For a result that is no copy of its
  * original, which would have all of that from the start. The two are in the same document.
  */
+import type { PixelDepth } from './colour.ts';
 import { fullOf } from './cover.ts';
 import { describeLayer } from './descriptor.ts';
 import { readCoverage } from './part.ts';
-import { type Bounds, type Document, type Layer, type Photoshop, pixelBounds } from './photoshop.ts';
+import { bitsOf, type Bounds, type Document, type Layer, type Photoshop, pixelBounds } from './photoshop.ts';
+import { samplesOf } from './pixels.ts';
 
 /** Bytes of a mask put at once; Photoshop holds them several times. */
 const STRIP_PIXELS = 1 << 20;
@@ -112,15 +114,20 @@ async function putMask(
   document: Document,
   { id }: Layer,
   { left, top, right, bottom }: Bounds,
-  mask: Uint8Array<ArrayBuffer>,
+  mask: Uint8Array,
   replace: boolean,
 ): Promise<void> {
   const size = { width: right - left, height: bottom - top };
+  const depth = bitsOf(ps, document) as PixelDepth;
+  const samples = samplesOf(depth, mask.length);
+  const most = fullOf(depth);
+  for (let i = 0; i < mask.length; i += 1) samples[i] = ((mask[i] ?? 0) * most) / 255;
   // As Adobe has it for masks (Imaging › createImageDataFromBuffer).
-  const imageData = await ps.imaging.createImageDataFromBuffer(mask, {
+  const imageData = await ps.imaging.createImageDataFromBuffer(samples, {
     ...size,
     components: 1,
     chunky: false,
+    fullRange: true,
     colorSpace: 'Grayscale',
     colorProfile: 'Gray Gamma 2.2',
   });

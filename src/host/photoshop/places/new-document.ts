@@ -10,7 +10,8 @@ export const intoNewDocument: Place = async (stage, writings) => {
   for (const [i, writing] of writings.entries()) {
     written.push(await write(stage, writing, stepsOf(stage, i, writings.length)));
   }
-  // Only now is it certain that nothing is cancelled any more.
+  stage.step(1);
+  // Only now is it certain that nothing goes wrong any more.
   for (const { layer } of written) {
     await stage.context.hostControl.unregisterAutoCloseDocument(layer.documentId);
   }

@@ -29,16 +29,11 @@ export async function documentLike(
   { name, width, height, resolution }: Like,
 ): Promise<{ document: Document; layer: Layer }> {
   const { mode, bits } = factsOf(ps, document);
-  const made = await ps.app.createDocument({
-    name,
-    width,
-    height,
-    resolution,
-    mode: newMode(ps, document),
-    depth: bits,
-    fill: ps.constants.DocumentFill.TRANSPARENT,
-    ...profileOf(ps, document),
-  });
+  const options = { name, width, height, resolution, mode: newMode(ps, document), depth: bits };
+  const fill = ps.constants.DocumentFill.TRANSPARENT;
+  const make = (profile: { profile?: string }) => ps.app.createDocument({ ...options, fill, ...profile });
+  // What Photoshop does with a profile that is not installed is not documented; an error may mean that.
+  const made = await make(profileOf(ps, document)).catch(() => make({}));
   if (!made) throw new LoupeError('host-failed', 'no document was made');
   const { id } = made;
   await context.hostControl.registerAutoCloseDocument(id);
@@ -61,8 +56,12 @@ export async function documentLike(
 function assignProfile(ps: Photoshop, from: Document, to: Document): void {
   if (from.colorProfileName === to.colorProfileName) return;
   const { NONE } = ps.constants.ColorProfileType;
-  if (from.colorProfileType === NONE) to.colorProfileType = NONE;
-  else to.colorProfileName = plain(from.colorProfileName);
+  try {
+    if (from.colorProfileType === NONE) to.colorProfileType = NONE;
+    else to.colorProfileName = plain(from.colorProfileName);
+  } catch (cause) {
+    throw new LoupeError('profile-missing', plain(from.colorProfileName), { cause });
+  }
   if (from.colorProfileName !== to.colorProfileName) {
     throw new LoupeError('profile-missing', plain(from.colorProfileName));
   }
