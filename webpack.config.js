@@ -10,6 +10,8 @@ const models = Object.fromEntries(
   [...catalog.networks, catalog.detector].map(({ id, file }) => [`models/${id}`, at(`models/${file}`)]),
 );
 
+const EXTENSIONS = ['.ts', '.tsx', '.js'];
+
 /** What every bundle shares: TypeScript through swc, one classic script, no chunks to load later. */
 const bundle = (name, { entry, target, ...rest }) => ({
   name,
@@ -17,7 +19,7 @@ const bundle = (name, { entry, target, ...rest }) => ({
   target,
   output: { path: at('dist/plugin'), filename: '[name].js' },
   devtool: false,
-  resolve: { extensions: ['.ts', '.tsx', '.js'] },
+  resolve: { extensions: EXTENSIONS },
   module: {
     parser: { javascript: { dynamicImportMode: 'eager' } },
     rules: [
@@ -90,7 +92,11 @@ export default [
   bundle('simulator', {
     entry: { simulator: at('simulator/page/main.tsx') },
     target: ['web', 'es2022'],
-    output: { path: at('dist/simulator'), filename: '[name].js' },
+    // Little CMS asks for it in Node alone.
+    resolve: { extensions: EXTENSIONS, fallback: { module: false } },
+    output: { path: at('dist/simulator'), filename: '[name].js', assetModuleFilename: '[name][ext]' },
+    // Little CMS asks for it in Node only.
+    resolve: { extensions: ['.ts', '.tsx', '.js'], fallback: { module: false } },
     plugins: [
       new CopyPlugin({
         patterns: [

@@ -3,7 +3,8 @@
  * America General Purpose". https://helpx.adobe.com/photoshop/using/working-with-color-profiles.html
  *
  * The RGB and gray ones are made here from their published primaries and curves. Of press profiles only the names
- * are known: a document that brings one along is converted with it; without it, by plain-cmyk.ts.
+ * are known: a document that brings one along is converted with it, and new documents of that name get it too;
+ * without it, CMYK is converted by plain-cmyk.ts.
  */
 import { grayProfile, rgbProfile, type Curve, type Primaries } from './icc-bytes.ts';
 
@@ -92,6 +93,15 @@ const NAMES: Readonly<Record<Space, readonly string[]>> = {
   CMYK: CMYK_NAMES,
   Lab: [WORKING.Lab],
 };
+
+const seen = new Map<string, Uint8Array>();
+
+/** A press profile that a document brought along is the installed one of that name. */
+export function pressProfileSeen(name: string, file: Uint8Array): void {
+  if (CMYK_NAMES.includes(name) && !seen.has(name)) seen.set(name, file);
+}
+
+export const pressProfile = (name: string): Uint8Array | null => seen.get(name) ?? null;
 
 /** The names that `app.getColorProfiles` lists. */
 export const installedProfiles = (space: Space): readonly string[] => NAMES[space];

@@ -5,7 +5,7 @@
  * it knows), and, once a document is edited, saved selections (extra alpha channels).
  */
 import { readPsd as readAgPsd, type Layer as PsdLayer, type Psd } from 'ag-psd';
-import { LINEAR } from '../colour/profiles.ts';
+import { LINEAR, pressProfileSeen } from '../colour/profiles.ts';
 import { sized } from '../photoshop/bounds.ts';
 import { UNLOCKED, walk, type Contents, type EmbeddedFile, type Layer } from '../photoshop/model.ts';
 import { componentsOf, modeOf } from '../photoshop/modes.ts';
@@ -21,6 +21,7 @@ import { embeddedFiles, smartObjectOf } from './smart-objects.ts';
 
 const RGB = 3;
 const GRAYSCALE = 1;
+const CMYK = 4;
 
 /** Throws an Error with a plain message if the file is not a PSD, or is broken. */
 export function readPsd(bytes: Uint8Array): Contents {
@@ -43,14 +44,16 @@ export function readPsd(bytes: Uint8Array): Contents {
   const active = selected.filter((id) => known.has(id));
   const top = layers[0];
   const icc = sections.resources.find((resource) => resource.id === ICC_PROFILE);
+  // Photoshop adds this to the names of 32-bit documents' profiles, and to the profile itself.
+  const profile = icc ? profileDescription(icc.data).replace(LINEAR, '') : '';
+  if (icc && header.mode === CMYK) pressProfileSeen(profile, icc.data);
   return {
     width: header.width,
     height: header.height,
     resolution: resolutionOf(psd),
     mode,
     depth,
-    // Photoshop adds this to the names of 32-bit documents' profiles, and to the profile itself.
-    profile: icc ? profileDescription(icc.data).replace(LINEAR, '') : '',
+    profile,
     icc: icc?.data ?? null,
     layers,
     activeLayerIds: active.length > 0 || !top ? active : [top.id],

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = [
   ...['src', 'models', 'icons', 'webpack', 'webpack.config.js', 'manifest.json', 'package-lock.json'],
-  ...['page', 'photoshop', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
+  ...['colour', 'page', 'photoshop', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
 ];
 /** The last of the files a build writes. */
 const results = [
