@@ -95,8 +95,6 @@ export default [
     // Little CMS asks for it in Node alone.
     resolve: { extensions: EXTENSIONS, fallback: { module: false } },
     output: { path: at('dist/simulator'), filename: '[name].js', assetModuleFilename: '[name][ext]' },
-    // Little CMS asks for it in Node only.
-    resolve: { extensions: ['.ts', '.tsx', '.js'], fallback: { module: false } },
     plugins: [
       new CopyPlugin({
         patterns: [
