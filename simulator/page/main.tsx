@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { createPhotoshop, type Simulator } from '../photoshop/index.ts';
 import { App } from './components/app.tsx';
 import { parseManifest } from './manifest.ts';
-import { panelDock, readPluginFile, readPluginText, startPlugin } from './plugin.ts';
+import { panelDock, readPluginFile, readPluginText, runPlugin } from './plugin.ts';
 import './style.css';
 import { viewStore } from './view.ts';
 
@@ -23,12 +23,14 @@ const VERSION = '26.0.0';
 
 async function start(): Promise<void> {
   const manifest = parseManifest(JSON.parse(await readPluginText('manifest.json')), VERSION);
-  const { modules, simulator } = createPhotoshop({
+  const { modules, simulator, loadPlugin } = createPhotoshop({
     version: VERSION,
     plugin: {
       id: manifest.id,
       version: manifest.version,
-      entrypoints: manifest.entrypoints.map(({ type, id }) => ({ type, id })),
+      name: manifest.name,
+      entrypoints: manifest.entrypoints.map(({ type, id, label }) => ({ type, id, label })),
+      communicates: manifest.requiredPermissions.ipc?.enablePluginCommunication === true,
       launches: manifest.requiredPermissions.launchProcess?.extensions ?? [],
       readFile: readPluginFile,
     },
@@ -45,7 +47,7 @@ async function start(): Promise<void> {
     root.render(<App simulator={simulator} store={store} panel={panel} pluginError={pluginError} />);
   render();
   window.simulator = simulator;
-  await startPlugin({ manifest, modules, simulator, panel }).catch((reason: unknown) => {
+  await loadPlugin(() => runPlugin({ manifest, modules, simulator, panel })).catch((reason: unknown) => {
     render(`The plugin could not be loaded. ${String(reason)}`);
   });
 }

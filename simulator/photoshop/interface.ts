@@ -277,5 +277,5 @@ export interface Photoshop<Modules> {
   readonly modules: Modules;
   readonly simulator: Simulator;
   /** Loads the plugin by `run`, again at each reload, and opens its panels. Rejects where UXP would not load it. */
-  loadPlugin(run: () => Promise<RunningPlugin>): Promise<void>;
+  readonly loadPlugin: (run: () => Promise<RunningPlugin>) => Promise<void>;
 }
