@@ -108,11 +108,18 @@ export class PhotoshopWindow {
     await this.#layerRow(nameOrId).locator('.name').first().click();
   }
 
-  /** Clicks the layers' rows in the Layers panel, all but the first with the key that adds to the selection. */
+  /** Clicks the layers in the Layers panel, all but the first with the key that adds to the selection. */
   async selectLayers(namesOrIds: readonly (string | number)[]): Promise<void> {
-    for (const [index, each] of namesOrIds.entries()) {
-      const name = this.#layerRow(each).locator('.name').first();
-      await name.click({ modifiers: index === 0 ? [] : ['ControlOrMeta'] });
+    const [first, ...further] = namesOrIds;
+    if (first !== undefined) await this.selectLayer(first);
+    const { id, layers } = await this.activeDocument();
+    for (const each of further) {
+      const layer = allLayers(layers).find((one) => one.id === each || one.name === each);
+      if (!layer) throw new Error(`There is no layer “${each}”.`);
+      await this.simulator(({ user }, [document, its]) => user.selectLayer(document, its, 'toggle'), [
+        id,
+        layer.id,
+      ] as const);
     }
   }
 

@@ -58,6 +58,65 @@ export async function select(photoshop: PhotoshopWindow, name: string): Promise<
   await photoshop.waitForLayer(name);
 }
 
+/** Selects several layers and waits until the panel has a row for each. */
+export async function selectSeveral(photoshop: PhotoshopWindow, names: readonly string[]): Promise<void> {
+  await photoshop.selectLayers(names);
+  await photoshop.panel
+    .getByTestId('row')
+    .nth(names.length - 1)
+    .waitFor();
+}
+
+/** Presses Enhance and waits for the end; throws with the panel's message if it is a failure. */
+export async function enhance(photoshop: PhotoshopWindow): Promise<void> {
+  await photoshop.pressEnhance();
+  await photoshop.waitForState(['working', 'done', 'failed']);
+  const state = await photoshop.waitForState(['done', 'failed', 'ready'], 120_000);
+  if (state !== 'done') throw new Error(`${state}: ${await photoshop.message()}`);
+}
+
+/** What the document would be saved as, its layers top first. */
+export async function saved(photoshop: PhotoshopWindow): Promise<Psd> {
+  return openSaved(await photoshop.savePsd());
+}
+
+/** The topmost layer whose name begins so, in groups too. Throws if there is none. */
+export function layerOf({ children = [] }: Pick<Psd, 'children'>, beginning: string): Layer {
+  const found = everyLayer(children).find(({ name = '' }) => name.startsWith(beginning));
+  if (!found) {
+    throw new Error(
+      `No layer begins with “${beginning}”: ${everyLayer(children)
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    );
+  }
+  return found;
+}
+
+/** Layers and groups, topmost first. */
+export function everyLayer(layers: readonly Layer[]): Layer[] {
+  return layers.flatMap((layer) => [layer, ...everyLayer(layer.children ?? [])]);
+}
+
+export function boundsOf({ left, top, right, bottom }: Layer): (number | undefined)[] {
+  return [left, top, right, bottom];
+}
+
+/** Samples of a layer's pixels, 8, 16 or 32 bits each, RGBA. */
+export function samplesOf({ imageData }: Layer): ArrayLike<number> {
+  if (!imageData) throw new Error('The layer has no pixels.');
+  return imageData.data;
+}
+
+/** RGBA of the pixel at a place in the document; transparent where the layer has none. */
+export function pixelAt(layer: Layer, x: number, y: number): number[] {
+  const { left = 0, top = 0, right = 0, bottom = 0 } = layer;
+  if (x < left || y < top || x >= right || y >= bottom) return [0, 0, 0, 0];
+  const samples = samplesOf(layer);
+  const at = ((y - top) * (right - left) + (x - left)) * 4;
+  return [0, 1, 2, 3].map((channel) => samples[at + channel] ?? 0);
+}
+
 /** RGBA of one pixel, 0 to 255 each. */
 export type Paint = (x: number, y: number) => readonly [r: number, g: number, b: number, a: number];
 
