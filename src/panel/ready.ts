@@ -6,7 +6,7 @@ import type { InventedMap } from './engine/protocol.ts';
 import type { Tried } from './honesty.ts';
 import type { Pixels } from './pixels.ts';
 import type { ShownDocument, ShownLayer } from './layer.ts';
-import { changed, commonOf, modelOf, proposed, type Auto, type Defaults } from './settings.ts';
+import { changed, commonOf, firstAuto, modelOf, proposed, type Auto, type Defaults } from './settings.ts';
 import { nextRemaining, type Remaining } from './time.ts';
 
 /** A layer and what is set for it. */
@@ -133,7 +133,7 @@ export function reduceReady(view: Ready, action: ReadyAction, defaults: Defaults
     case 'open':
       return { ...view, open: action.layerId };
     case 'use-last': {
-      const items = view.items.map((each) => chosenAnew(each, changed(each, action.last, defaults)));
+      const items = view.items.map((each) => chosenAnew(each, usingLast(each, action.last)));
       return { ...view, items, cancelled: false, mistyped: false };
     }
     default: {
@@ -143,6 +143,12 @@ export function reduceReady(view: Ready, action: ReadyAction, defaults: Defaults
       return { ...view, items };
     }
   }
+}
+
+/** All as it was set for the last run; what Auto has come to for the layer stands. */
+function usingLast({ settings, auto }: Item, last: LayerSettings): Pick<Chosen, 'settings' | 'auto'> {
+  if (last.model !== 'auto') return { settings: last, auto: undefined };
+  return { settings: last, auto: settings.model === 'auto' ? auto : firstAuto(last, true) };
 }
 
 /** What of a change concerns every layer of the run. */

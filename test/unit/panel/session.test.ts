@@ -15,6 +15,7 @@ import { LoupeError, type ErrorCode } from '../../../src/errors.ts';
 import { enlarge } from '../../../src/size.ts';
 import type { Engine, EngineJob, Estimate, Proposal } from '../../../src/panel/engine/protocol.ts';
 import { startSession, type Session } from '../../../src/panel/session.ts';
+import { noteOf } from '../../../src/panel/unfinished.ts';
 
 const network = (id: string): Network => ({
   id,
@@ -925,5 +926,278 @@ test('“Enhance another” shows the layer that is active by now', async () => 
   expect(made.session.getState().view).toMatchObject({
     kind: 'ready',
     items: [{ layer: { layerId: 12 } }],
+  });
+});
+
+describe('A run of several layers', () => {
+  const three = [
+    layerOf(7, 'Portrait', byHand),
+    layerOf(8, 'Sky', { ...byHand, model: 'art' }),
+    layerOf(9, 'Sea', byHand),
+  ];
+  const several = { report: reportWith(three) };
+  const outcomes = (made: World) => {
+    const { view } = made.session.getState();
+    if (view.kind !== 'done') throw new Error(`not done but ${view.kind}`);
+    return view.result.outcomes.map((each) => (each.kind === 'made' ? each.made.name : each.error.code));
+  };
+
+  test('reads all, enhances one after the other with its own model, and commits them as one', async () => {
+    const made = await readyWorld(several);
+    made.calls.length = 0;
+    made.session.enhance();
+    await settled();
+    expect(made.opened.map(({ layerId }) => layerId)).toEqual([7, 8, 9]);
+    expect(made.enhanced.map(networksOf)).toEqual([named('landscape'), named('art'), named('landscape')]);
+    expect(made.calls.filter((name) => name === 'commit')).toHaveLength(1);
+    expect(made.calls.lastIndexOf('openJob')).toBeLessThan(made.calls.indexOf('readRows'));
+    expect(made.committed[0]?.historyName).toBe('Enhance 3 layers');
+    expect(outcomes(made)).toEqual(['Portrait – Landscape 4×', 'Sky – Art 4×', 'Sea – Landscape 4×']);
+  });
+
+  test('goes on without one that cannot be read, and says why', async () => {
+    const made = await readyWorld(several);
+    made.unopenable.add(8);
+    made.session.enhance();
+    await settled();
+    expect(made.committed[0]?.jobs).toHaveLength(2);
+    expect(outcomes(made)).toEqual(['Portrait – Landscape 4×', 'layer-gone', 'Sea – Landscape 4×']);
+  });
+
+  test('says why one was left out when the others were written', async () => {
+    const written = deferred<undefined>();
+    const made = await readyWorld({ ...several, commit: written.promise });
+    made.session.enhance();
+    await settled();
+    made.uncommitted.add(made.committed[0]?.jobs[2]?.job ?? '');
+    written.resolve(undefined);
+    await settled();
+    expect(outcomes(made)).toEqual(['Portrait – Landscape 4×', 'Sky – Art 4×', 'layer-changed']);
+  });
+
+  test('fails as a whole when none of them can be read', async () => {
+    const made = await readyWorld(several);
+    for (const id of [7, 8, 9]) made.unopenable.add(id);
+    made.session.enhance();
+    await settled();
+    expect(made.session.getState().view).toMatchObject({ kind: 'failed', error: { code: 'layer-gone' } });
+    expect(made.calls).not.toContain('commit');
+  });
+
+  test('is cancelled as a whole: every job is discarded, and nothing is written', async () => {
+    const made = await readyWorld({ ...several, stuck: true });
+    made.session.enhance();
+    await settled();
+    made.session.cancel();
+    await settled();
+    expect(new Set(made.discarded)).toEqual(new Set(made.opened.map(({ job }) => job)));
+    expect(made.calls).not.toContain('commit');
+    expect(kind(made)).toBe('ready');
+  });
+
+  test('leaves out layers that cannot be enhanced', async () => {
+    const locked = layerOf(10, 'Locked', null, { refusal: { code: 'locked-layer', detail: 'Locked' } });
+    const made = await readyWorld({ report: reportWith([locked, ...three.slice(0, 1)]) });
+    made.session.enhance();
+    await settled();
+    expect(made.opened.map(({ layerId }) => layerId)).toEqual([7]);
+  });
+
+  test('has Auto look at each of them before it begins', async () => {
+    const made = await readyWorld({ report: reportWith([layerOf(7, 'A'), layerOf(8, 'B')]) });
+    made.proposals[0]?.answer.resolve({ model: 'art', reason: 'drawing', faces: [] });
+    await settled();
+    made.session.enhance();
+    expect(kind(made)).toBe('ready');
+    made.proposals[1]?.answer.resolve({ model: 'face', reason: 'portrait', faces: [] });
+    await settled();
+    made.session.enhance();
+    await settled();
+    expect(made.enhanced.map(networksOf)).toEqual([named('art'), named('face')]);
+  });
+
+  test('is remembered in size and place by all of them, and in the rest by the one it was set for', async () => {
+    const made = await readyWorld(several);
+    made.session.open(8);
+    made.session.choose({ detail: 12 });
+    made.session.choose({ place: 'smart-object' });
+    made.session.enhance();
+    await settled();
+    expect(
+      made.remembered.map(({ layerId, settings }) => [layerId, settings.detail, settings.place]),
+    ).toEqual([
+      [8, 12, 'smart-object'],
+      [7, 60, 'smart-object'],
+      [9, 60, 'smart-object'],
+    ]);
+  });
+});
+
+describe('The part of a layer', () => {
+  test('that is enhanced is the selection if there is one, and what the host opens', async () => {
+    const selected = layerOf(7, 'Portrait', byHand, { parts: ['layer', 'selection', 'mask'] });
+    const made = await readyWorld({ report: reportWith([selected]) });
+    made.session.enhance();
+    await settled();
+    made.session.another();
+    await settled();
+    made.session.choosePart('mask');
+    made.session.enhance();
+    await settled();
+    expect(made.opened.map(({ part }) => part)).toEqual(['selection', 'mask']);
+  });
+
+  test('has no faces of its own: where it lies in the layer only the host knows', async () => {
+    const selected = layerOf(7, 'Portrait', null, { parts: ['layer', 'selection'] });
+    const made = await readyWorld({ report: reportWith([selected]) });
+    const faces = [{ x: 0, y: 0, width: 1, height: 1 }];
+    made.proposals[0]?.answer.resolve({ model: 'landscape', reason: 'faces', faces });
+    await settled();
+    made.session.enhance();
+    await settled();
+    expect(made.enhanced.map(({ faces: regions }) => regions?.regions ?? [])).toEqual([[]]);
+  });
+});
+
+describe('A plugin command', () => {
+  const last: LayerSettings = {
+    ...byHand,
+    model: 'art',
+    place: 'new-document',
+    size: { kind: 'factor', factor: 2 },
+  };
+
+  test('enhances what is selected with its own settings', async () => {
+    const made = await readyWorld();
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(made.opened).toMatchObject([{ layerId: 7, settings: byHand }]);
+    expect(kind(made)).toBe('done');
+  });
+
+  test('enhances with the settings of the last run', async () => {
+    const made = await readyWorld({ report: reportWith([layerOf(7, 'Portrait', byHand)], last) });
+    made.page.enhance({ settings: 'last' });
+    await settled();
+    expect(made.opened).toMatchObject([{ layerId: 7, settings: last }]);
+  });
+
+  test('waits until Auto has looked', async () => {
+    const made = await readyWorld({ report: reportOf(7, 'Portrait') });
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(kind(made)).toBe('ready');
+    made.proposals[0]?.answer.resolve({ model: 'face', reason: 'portrait', faces: [] });
+    await settled();
+    expect(kind(made)).toBe('done');
+    expect(made.opened).toHaveLength(1);
+  });
+
+  test('given before the panel is there is carried out when it is', async () => {
+    const made = world();
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    await settled();
+    expect(kind(made)).toBe('done');
+  });
+
+  test('leaves the result of a run before it for what is selected now', async () => {
+    const made = await readyWorld();
+    made.session.enhance();
+    await settled();
+    made.report = reportOf(9, 'Sky', byHand);
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(made.opened.map(({ layerId }) => layerId)).toEqual([7, 9]);
+  });
+
+  test('is dropped where nothing can be enhanced, and the panel says why', async () => {
+    const made = await readyWorld();
+    made.report = reportWith([layerOf(9, 'x', null, { refusal: { code: 'locked-layer', detail: 'x' } })]);
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(kind(made)).toBe('refused');
+    made.report = reportOf(7, 'Portrait', byHand);
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('ready');
+    expect(made.opened).toEqual([]);
+  });
+
+  test('during a run is refused, and the run goes on', async () => {
+    const made = await readyWorld({ stuck: true });
+    made.session.enhance();
+    await settled();
+    made.page.enhance({ settings: 'last' });
+    await settled();
+    expect(made.session.getState().view).toMatchObject({ kind: 'working', run: { askedAgain: true } });
+    expect(made.opened).toHaveLength(1);
+    made.session.cancel();
+    await settled();
+  });
+});
+
+describe('An unfinished run', () => {
+  const noted = noteOf({
+    layer: { name: 'Portrait', left: 0, top: 0, width: WIDTH, height: HEIGHT },
+    settings: byHand,
+    part: 'layer',
+    auto: undefined,
+  });
+  const target = { width: 16, height: 12, scaleX: 4, scaleY: 4, offsetX: 0, offsetY: 0 };
+  const job = {
+    job: 'old-0',
+    layerId: 7,
+    layerName: 'Portrait',
+    source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
+    target,
+    rowsDone: 5,
+    note: noted,
+  };
+  const left = async (note = noted): Promise<World> => {
+    const second = { ...job, job: 'old-1', layerId: 8, layerName: 'Sky', rowsDone: 12 };
+    const made = world('photoshop', {
+      unfinished: { documentId: 1, jobs: [{ ...job, note }, second] },
+    });
+    await settled();
+    expect(kind(made)).toBe('unfinished');
+    return made;
+  };
+
+  test('is asked about before anything else, whatever is selected', async () => {
+    const made = await left();
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('unfinished');
+  });
+
+  test('goes on: what is stored is not written again, what was whole is not made again', async () => {
+    const made = await left();
+    made.session.goOn();
+    await settled();
+    expect(made.opened).toEqual([]);
+    expect(made.enhanced.map(networksOf)).toEqual([named('landscape')]);
+    expect(made.rowsWritten).toEqual(['old-0 5 7']);
+    expect(made.committed[0]?.jobs).toEqual([
+      { job: 'old-0', layerName: 'Portrait – Landscape 4×' },
+      { job: 'old-1', layerName: 'Portrait – Landscape 4×' },
+    ]);
+    expect(kind(made)).toBe('done');
+  });
+
+  test('is discarded with all its jobs, and makes way for what is selected', async () => {
+    const made = await left();
+    made.session.discard();
+    await settled();
+    expect(made.discarded).toEqual(['old-0', 'old-1']);
+    expect(kind(made)).toBe('ready');
+  });
+
+  test('whose note cannot be understood is given up in plain words', async () => {
+    const made = await left('{"version":2}');
+    made.session.goOn();
+    await settled();
+    expect(made.discarded).toEqual(['old-0', 'old-1']);
+    expect(made.session.getState().view).toMatchObject({ kind: 'failed', error: { code: 'bad-message' } });
   });
 });

@@ -95,7 +95,7 @@ const item = (state: PanelState) => {
 const settings = (state: PanelState) => item(state).settings;
 
 /** What a run of that layer came to. */
-const outcome: Outcome = {
+const outcome: Extract<Outcome, { kind: 'made' }> = {
   kind: 'made',
   ...item(after(ready)),
   part: 'layer',
@@ -634,10 +634,7 @@ describe('A run of several layers', () => {
   });
 
   test('is left as the result while what it made is selected', () => {
-    const made = (layerId: number): Outcome => ({
-      ...outcome,
-      ...(outcome.kind === 'made' && { made: { ...outcome.made, layerId } }),
-    });
+    const made = (layerId: number): Outcome => ({ ...outcome, made: { ...outcome.made, layerId } });
     const state = after(...both, { type: 'done', result: { outcomes: [made(12), made(13)], ms: 1 } });
     expect(reduce(state, reported(layer({ id: 12 }), layer({ id: 13 }))).view.kind).toBe('done');
     expect(reduce(state, reported(layer({ id: 12 }), sky)).view.kind).toBe('ready');

@@ -73,7 +73,7 @@ describe('What Auto has come to', () => {
   });
 
   test('is said to be under way, and to have failed', () => {
-    expect(texts.model.auto({ kind: 'proposing', from: undefined })).toBe('Looking at the layer…');
+    expect(texts.model.auto({ kind: 'proposing' })).toBe('Looking at the layer…');
     expect(texts.model.auto({ kind: 'failed' })).toMatch(/could not be looked at: Landscape\.$/);
   });
 });
