@@ -119,6 +119,7 @@ export function startSession(options: SessionOptions): Session {
     questions += 1;
     refreshing ??= ask().finally(() => {
       refreshing = undefined;
+      obey();
       void showThumbnail();
     });
     return refreshing;
@@ -278,7 +279,7 @@ export function startSession(options: SessionOptions): Session {
     const { jobs } = view.unfinished;
     dispatch(error ? { type: 'failed', error } : { type: 'again' });
     await Promise.all(jobs.map(({ job }) => host.discard({ job }).catch(() => undefined)));
-    await refresh();
+    if (!error) await refresh();
   };
 
   /** A plugin command: as if Enhance were pressed, as soon as it can be. */
@@ -287,10 +288,10 @@ export function startSession(options: SessionOptions): Session {
       dispatch({ type: 'asked-again' });
       return;
     }
+    // What is selected by now, not what is shown still: the answer has the command carried out.
+    void refresh();
     commanded = settings;
     dispatch({ type: 'again' });
-    if (state.view.kind !== 'loading') obey();
-    void refresh().then(obey);
   };
 
   /** Carries a waiting command out, or drops it where the panel says why it cannot be. */
