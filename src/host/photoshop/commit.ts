@@ -79,7 +79,7 @@ export function commitRun(
     try {
       if (settings.place === 'new-document') {
         written = await intoNewDocument(stage, unchanged);
-        step(1);
+        onProgress(1);
       } else {
         const history = { documentID: documentId, name: historyName };
         const suspension = await context.hostControl.suspendHistory(history);

@@ -37,7 +37,7 @@ export interface Opening {
   readonly layerName: string;
 }
 
-export function runIn(opened: Opened) {
+export function runIn(opened: Opened, documentId = opened.id) {
   const ps = opened.modules.photoshop as unknown as Photoshop;
   const modal = modalOf(ps);
   const { fs } = fakeFs();
@@ -45,7 +45,7 @@ export function runIn(opened: Opened) {
   const progress: number[] = [];
   let jobs = 0;
   const document = () => {
-    const found = [...ps.app.documents].find(({ id }) => id === opened.id);
+    const found = [...ps.app.documents].find(({ id }) => id === documentId);
     if (!found) throw new Error('the document is closed');
     return found;
   };
@@ -70,7 +70,7 @@ export function runIn(opened: Opened) {
     async open({ layer, part = 'layer', settings, paint = noisy }: Wanted): Promise<Opening> {
       jobs += 1;
       const spool = await openSpool(fs, `job-${jobs}`);
-      const request = { documentId: opened.id, layerId: named(layer).id, part };
+      const request = { documentId, layerId: named(layer).id, part };
       const job = await readLayer(
         ps,
         modal,
@@ -94,11 +94,12 @@ export function runIn(opened: Opened) {
         onProgress: (share) => progress.push(share),
       }),
     /** A layer's samples as they are in RGB, or gray, and where they are. */
-    async pixels(layer: Layer, documentId = opened.id): Promise<Picture> {
+    async pixels(layer: Layer, of = documentId, colour = {}): Promise<Picture> {
       return modal('Test', async () => {
         const { imageData, sourceBounds } = await ps.imaging.getPixels({
-          documentID: documentId,
+          documentID: of,
           layerID: layer.id,
+          ...colour,
         });
         const { components } = imageData;
         const samples = (await imageData.getData({ chunky: true, fullRange: true })) as PixelSamples;
@@ -121,7 +122,7 @@ export function runIn(opened: Opened) {
 export interface Picture {
   readonly bounds: { left: number; top: number; right: number; bottom: number };
   /** A pixel of the document; empty where the layer has none. */
-  at(x: number, y: number): number[];
+  readonly at: (x: number, y: number) => number[];
 }
 
 /** Noise, opaque. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Size } from '../../../src/size.ts';
+import type { LayerSettings } from '../../../src/bridge/protocol.ts';
 import { activeDocument, historyOf, open, picture, RED } from '../simulator/support.ts';
 import { noisy, runIn } from './commit-run.ts';
 
@@ -10,7 +10,7 @@ const SKY = { name: 'Sky', left: 7, top: 5, imageData: picture(20, 10, speckled)
 const place = 'smart-object';
 
 describe('a smart object at the document’s size', () => {
-  const sizes: [string, Size][] = [
+  const sizes: [string, LayerSettings['size']][] = [
     ['2×', { kind: 'factor', factor: 2 }],
     ['8×', { kind: 'factor', factor: 8 }],
     ['a width of 53 px', { kind: 'pixels', side: 'width', pixels: 53 }],
