@@ -3,7 +3,7 @@ import type { Photoshop } from './photoshop.ts';
 
 /** Photoshop 25.0 has it; the published types have not. */
 interface Recorder {
-  recordAction(step: { name: string; methodName: string }, info: Record<string, string>): Promise<void>;
+  recordAction(step: { name: string; methodName: string }, info: Record<string, string>): unknown;
 }
 
 /**
@@ -17,6 +17,8 @@ export function recordStep(
   info: Record<string, string>,
 ): void {
   const recorder = ps.action as Photoshop['action'] & Recorder;
-  // Adobe does not say what it does while nothing is recorded; a rejection is then the right answer.
-  recorder.recordAction({ name, methodName }, info).catch(() => undefined);
+  // Adobe says neither what it gives nor what it does while nothing is recorded; it may throw or reject then.
+  void Promise.resolve({ name, methodName })
+    .then((step) => recorder.recordAction(step, info))
+    .catch(() => undefined);
 }
