@@ -19,13 +19,14 @@ export type SizeChoice =
 export type PlaceChoice = 'document' | 'smart-object' | 'new-document';
 export type PartChoice = 'layer' | 'selection' | 'mask';
 
-/** A row of the queue: a layer of the run and how far it is. */
+/** A row of the panel's list: a layer of the run and how far it is. */
 export interface RowView {
   readonly layerId: number;
   readonly name: string;
+  /** Of a run: waiting, running, done or failed; before one, empty. */
   readonly state: string;
-  /** The state in the panel's words, with the reason of a failure. */
-  readonly words: string;
+  /** Why it failed or is left out, in the panel's words. */
+  readonly problem: string | null;
 }
 
 export async function chooseSize({ panel }: PhotoshopWindow, size: SizeChoice): Promise<void> {
@@ -81,16 +82,16 @@ export async function hideOriginal({ panel }: PhotoshopWindow, hide: boolean): P
   await (hide ? box.and(panel.locator('[checked]')) : box.and(panel.locator(':not([checked])'))).waitFor();
 }
 
-/** The queue's rows, as they are; none for a single layer. */
+/** The rows, as they are; none for a single layer. */
 export async function rows({ panel }: PhotoshopWindow): Promise<RowView[]> {
   return panel.getByTestId('row').evaluateAll((elements) =>
     elements.map((row) => {
-      const state = row.querySelector<HTMLElement>('[data-testid="row-state"]');
+      const { layer, rowState = '' } = (row as HTMLElement).dataset;
       return {
-        layerId: Number((row as HTMLElement).dataset['layer']),
+        layerId: Number(layer),
         name: row.querySelector('[data-testid="row-name"]')?.textContent ?? '',
-        state: state?.dataset['rowState'] ?? '',
-        words: state?.textContent ?? '',
+        state: rowState,
+        problem: row.querySelector('.reason')?.textContent ?? null,
       };
     }),
   );

@@ -107,7 +107,9 @@ export async function enhanceLayers(
       newLayer: result?.layer.name ?? null,
       width: result ? result.layer.bounds.right - result.layer.bounds.left : null,
       height: result ? result.layer.bounds.bottom - result.layer.bounds.top : null,
-      problem: result ? null : (states.find(({ layerId }) => layerId === id)?.words ?? 'No layer was made.'),
+      problem: result
+        ? null
+        : (states.find(({ layerId }) => layerId === id)?.problem ?? 'No layer was made.'),
       ...(settings[index] ?? NOTHING_SET),
       ...common,
     };
