@@ -8,10 +8,10 @@ import { bridgeSource } from '../bridge/rows.ts';
 import { asLoupeError } from '../errors.ts';
 import { damageIn } from '../subject/damage.ts';
 import { THUMBNAIL_SIDE } from '../subject/propose.ts';
-import type { Engine, RemoteSource } from './engine/protocol.ts';
+import type { Engine } from './engine/protocol.ts';
 import { placesToTry, together, type Tried } from './honesty.ts';
 import { costOf, endsOf, hasEnds, jobOf, qualitiesOf } from './jobs.ts';
-import { pixelsOf, type Pixels } from './pixels.ts';
+import { pixelsOf, rowsOf, type Pixels } from './pixels.ts';
 import { isOf, type ShownDocument, type ShownLayer } from './layer.ts';
 import { openItem, partOf, taken, type Item } from './ready.ts';
 import { facesInLayer, isOwn, modelOf } from './settings.ts';
@@ -106,7 +106,7 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
         const ends = endsOf(catalog, model, 'fast');
         const { share } = await engine.compareEnds(
           ends,
-          () => sourceOf(picture),
+          () => rowsOf(picture),
           signal,
           () => undefined,
         );
@@ -229,17 +229,4 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       reject(new DOMException('aborted', 'AbortError'));
     });
   });
-}
-
-/** A small picture as rows. */
-function sourceOf({ width, height, rgba }: Pixels): RemoteSource {
-  let next = 0;
-  return {
-    format: { width, height, channels: 4, depth: 8 },
-    read(rows) {
-      const from = next;
-      next += rows * width * 4;
-      return Promise.resolve(new Uint8Array(rgba.slice(from, next).buffer));
-    },
-  };
 }

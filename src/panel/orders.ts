@@ -65,7 +65,7 @@ function orderOf(
 }
 
 /** Where a part of the layer lies in it only the host knows, so that faces found in the layer cannot be told there. */
-function withoutFaces(auto: Auto | undefined): Auto | undefined {
+export function withoutFaces(auto: Auto | undefined): Auto | undefined {
   return auto?.kind === 'proposed' && auto.reason === 'faces'
     ? { ...auto, reason: 'photo', faces: [] }
     : auto;

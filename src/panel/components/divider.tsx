@@ -1,4 +1,4 @@
-import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTexts } from '../use-texts.ts';
 
 interface Props {
@@ -6,7 +6,7 @@ interface Props {
   value: number;
   onMove: (value: number) => void;
   /** What the divider moves across. */
-  frame: RefObject<HTMLElement | null>;
+  frame: HTMLElement | null;
 }
 
 const STEP = 0.02;
@@ -17,8 +17,8 @@ export function Divider({ value, onMove, frame }: Props) {
   const texts = useTexts();
   const move = (to: number): void => onMove(Math.min(1, Math.max(0, to)));
   const follow = (event: PointerEvent<HTMLElement>): void => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId) || !frame.current) return;
-    const { left, width } = frame.current.getBoundingClientRect();
+    if (!event.currentTarget.hasPointerCapture(event.pointerId) || !frame) return;
+    const { left, width } = frame.getBoundingClientRect();
     move((event.clientX - left) / width);
   };
   const press = (event: KeyboardEvent<HTMLElement>): void => {

@@ -1,7 +1,8 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { LoupeError } from '../../errors.ts';
 import { textsFor, type Texts } from '../../texts/index.ts';
 import { needsOf } from '../needs.ts';
+import { Preview as PreviewStore } from '../preview.ts';
 import { aboutOf, type PanelState, type View } from '../state.ts';
 import { isOf } from '../layer.ts';
 import type { Session } from '../session.ts';
@@ -16,6 +17,7 @@ import { Empty } from './empty.tsx';
 import { EstimateText } from './estimate.tsx';
 import { Failed } from './failed.tsx';
 import { LayerCard } from './layer-card.tsx';
+import { Preview } from './preview.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { Start } from './start.tsx';
 import { Unfinished } from './unfinished.tsx';
@@ -24,6 +26,7 @@ import { Unfinished } from './unfinished.tsx';
 export function Panel({ session }: { session: Session }) {
   const state = useSyncExternalStore(session.subscribe, session.getState);
   const { theme, view, locale } = state;
+  const [preview] = useState(() => new PreviewStore(session));
   const texts = textsFor(locale);
   useEffect(() => {
     document.documentElement.lang = texts.language;
@@ -39,14 +42,20 @@ export function Panel({ session }: { session: Session }) {
         data-theme={theme}
       >
         <main className="panel" aria-label={texts.panel} data-state={view.kind}>
-          <Content state={state} session={session} />
+          <Content state={state} session={session} preview={preview} />
         </main>
       </sp-theme>
     </TextsContext>
   );
 }
 
-function Content({ state, session }: { state: PanelState; session: Session }) {
+interface ContentProps {
+  state: PanelState;
+  session: Session;
+  preview: PreviewStore;
+}
+
+function Content({ state, session, preview }: ContentProps) {
   const texts = useTexts();
   const { view, backends, thumbnail } = state;
   if (view.kind === 'loading') return <Loading />;
@@ -66,11 +75,19 @@ function Content({ state, session }: { state: PanelState; session: Session }) {
           layer={only.layer}
           after={!refused && document ? enlarged(document, only.layer, only.settings).target : undefined}
           thumbnail={thumbnail && isOf(thumbnail, only.layer) ? thumbnail.pixels : undefined}
+          onLookAt={
+            ready &&
+            ((middle) => {
+              preview.lookAt(only.layer.layerId, middle);
+              preview.open(true);
+            })
+          }
         />
       )}
       {!over && document && (ready ?? only) && (
         <Choices state={state} document={document} items={items} ready={ready} session={session} />
       )}
+      {ready && <Preview view={ready} state={state} session={session} preview={preview} />}
       {!over && (
         <dl className="facts">
           <Backend backends={backends} running={view.kind === 'working' ? view.run : undefined} />

@@ -66,7 +66,7 @@ const api: EngineWorker = {
 
   enhance: (job, format, setup, source, sink, onProgress) =>
     cancellable(setup, async (signal) => {
-      const { blend, faces, target, noise, sharpness } = job;
+      const { blend, faces, target, noise, sharpness, brief = false } = job;
       const { cpuWorkers, faceWorkers } = workersFor(job, format, setup.maxWorkers);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
@@ -86,11 +86,11 @@ const api: EngineWorker = {
           target,
           noise,
           sharpness,
-          backends: backendsOf(blend, setup, { cpuWorkers, brief: false }),
+          backends: backendsOf(blend, setup, { cpuWorkers, brief }),
           ...(faces && {
             local: {
               network: faces.blend,
-              backends: backendsOf(faces.blend, setup, { cpuWorkers: faceWorkers, brief: false }),
+              backends: backendsOf(faces.blend, setup, { cpuWorkers: faceWorkers, brief }),
               regions: faces.regions,
             },
           }),

@@ -50,6 +50,8 @@ export interface EngineJob {
   readonly noise: number;
   /** 0 as the model makes it .. 100 sharpest */
   readonly sharpness: number;
+  /** So small that sessions, when it is cancelled, may finish a tile nobody waits for and stay warm for the next. */
+  readonly brief?: boolean;
 }
 
 /** Milliseconds the run will take, as a probe tile on the backend that will be used tells. */
