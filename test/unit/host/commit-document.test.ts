@@ -77,6 +77,45 @@ describe('a new layer with the document enlarged', () => {
     expect([isClippingMask, visible]).toEqual([true, false]);
   });
 
+  test('has the style of its original, enlarged with the document', async () => {
+    const distance = { units: 'Pixels' as const, value: 3 };
+    const effects = { dropShadow: [{ enabled: true, opacity: 0.5, distance }] };
+    const run = runIn(open([BACK, { ...SKY, effects }], SIZE));
+    await run.commit([await run.open({ layer: 'Sky' })]);
+    for (const { id } of [run.named('Sky – Art'), run.named('Sky')]) {
+      const _target = [{ _property: 'layerEffects' }, { _ref: 'layer', _id: id }];
+      const [style] = await run.ps.action.batchPlay([{ _obj: 'get', _target }], {});
+      expect(style).toMatchObject({ layerEffects: { dropShadow: { distance: { _value: 6 } } } });
+    }
+  });
+
+  test('of a smart object is an ordinary layer; the smart object stays one', async () => {
+    const opened = open([BACK, SKY], SIZE);
+    const { user } = opened.simulator;
+    const run = runIn(opened);
+    user.selectLayer(opened.id, run.named('Sky').id);
+    user.convertToSmartObject(opened.id);
+    await run.commit([await run.open({ layer: 'Sky' })]);
+    expect([run.named('Sky – Art').kind, run.named('Sky').kind]).toEqual(['pixel', 'smartObject']);
+    expect((await run.pixels(run.named('Sky – Art'))).at(30, 17)).toEqual(
+      [0, 1, 2, 3].map((c) => noisy(16, 7, c)),
+    );
+  });
+
+  test('of several strips is whole: no strip throws the others away', async () => {
+    const large = { name: 'Large', left: 3, top: 2, imageData: picture(800, 900, speckled) };
+    const opened = open([large], { width: 820, height: 920 });
+    const run = runIn(opened);
+    await run.commit([await run.open({ layer: 'Large' })]);
+    expect(opened.simulator.stats.calls.get('imaging.putPixels')).toBeGreaterThan(1);
+    expect(opened.simulator.stats.undisposed).toBe(0);
+    const { bounds, at } = await run.pixels(run.named('Large – Art'));
+    expect(bounds).toEqual({ left: 6, top: 4, right: 1606, bottom: 1804 });
+    for (const y of [0, 900, 1799]) {
+      expect(at(706, 4 + y)).toEqual([0, 1, 2, 3].map((c) => noisy(700, y, c)));
+    }
+  });
+
   test('takes over the layers that are clipped to its original', async () => {
     const clipped = { name: 'Clipped', left: 8, top: 6, imageData: picture(4, 4, RED), clipping: true };
     const run = runIn(open([BACK, SKY, clipped, { ...clipped, name: 'Clipped too' }], SIZE));
