@@ -148,8 +148,8 @@ export class Desktop {
 
   /** The plugin's script ends: its modal scope is undone and nobody listens any more. */
   endPlugin(): void {
-    this.modal.abandon();
     this.eventListeners.length = 0;
+    this.modal.abandon();
     this.changed();
   }
 
