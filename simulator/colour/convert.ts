@@ -141,7 +141,8 @@ function throughFloats(
   change: (values: Float32Array) => Float32Array,
 ): Samples {
   const full = depth === 8 ? 255 : depth === 16 ? 65535 : 1;
-  const values = Float32Array.from(samples, (value) => value / full);
+  const values = new Float32Array(samples.length);
+  for (let i = 0; i < values.length; i++) values[i] = (samples[i] ?? 0) / full;
   const changed = change(values);
   const out = makeSamples(depth, changed.length);
   for (let i = 0; i < out.length; i++) out[i] = toSample(changed[i] ?? 0, depth);

@@ -16,10 +16,9 @@ export function plainToRgb(cmyk: Float32Array): Float32Array {
 export function rgbToPlain(rgb: Float32Array): Float32Array {
   const cmyk = new Float32Array((rgb.length / 3) * 4);
   for (let p = 0; p * 3 < rgb.length; p++) {
-    const colours = [rgb[p * 3] ?? 0, rgb[p * 3 + 1] ?? 0, rgb[p * 3 + 2] ?? 0];
-    const black = Math.min(1, Math.max(0, ...colours));
+    const black = Math.min(1, Math.max(0, rgb[p * 3] ?? 0, rgb[p * 3 + 1] ?? 0, rgb[p * 3 + 2] ?? 0));
     for (let c = 0; c < 3; c++) {
-      cmyk[p * 4 + c] = black === 0 ? 1 : Math.min(1, Math.max(0, (colours[c] ?? 0) / black));
+      cmyk[p * 4 + c] = black === 0 ? 1 : Math.min(1, Math.max(0, (rgb[p * 3 + c] ?? 0) / black));
     }
     cmyk[p * 4 + 3] = black;
   }

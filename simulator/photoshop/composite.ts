@@ -5,6 +5,7 @@
 import type { Bounds } from './interface.ts';
 import { blendOf } from './blend.ts';
 import { height, intersect, isEmpty, union, width } from './bounds.ts';
+import { maskEvery } from './mask-samples.ts';
 import { boundsOf, type Layer, type Mask } from './model.ts';
 import { fullScale, makeSamples, toSample, type Components, type Depth, type Samples } from './surface.ts';
 
@@ -27,17 +28,10 @@ const blank = (bounds: Bounds, step: number, components: Components): Canvas => 
 /** Coverage of a mask over the canvas, or null if there is none. */
 function coverage(mask: Mask | null, { bounds, step }: Canvas): Float32Array | null {
   if (!mask || mask.disabled) return null;
-  const samples = mask.surface.readEvery(bounds, step);
   const full = fullScale(mask.surface.depth);
-  const across = Math.ceil(width(bounds) / step);
+  const samples = maskEvery(mask, bounds, step);
   const out = new Float32Array(samples.length);
-  for (let p = 0; p < out.length; p++) {
-    const x = bounds.left + (p % across) * step;
-    const y = bounds.top + Math.floor(p / across) * step;
-    const { left, top, right, bottom } = mask.bounds;
-    const inside = x >= left && x < right && y >= top && y < bottom;
-    out[p] = inside ? (samples[p] ?? 0) / full : mask.outside;
-  }
+  for (let p = 0; p < out.length; p++) out[p] = (samples[p] ?? 0) / full;
   return out;
 }
 

@@ -12,7 +12,7 @@ import type { Contents } from './model.ts';
 import { fullScale, makeSamples, type Depth, type Samples } from './surface.ts';
 
 /** One sample between the depths: 8 and 16 bit full range, 32 bit 0 to 1. */
-function convertDepth(samples: Samples, from: Depth, to: Depth): Samples {
+export function convertDepth(samples: Samples, from: Depth, to: Depth): Samples {
   if (from === to) return samples;
   const out = makeSamples(to, samples.length);
   const factor = fullScale(to) / fullScale(from);

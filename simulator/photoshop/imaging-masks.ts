@@ -4,10 +4,12 @@
  */
 import { EMPTY, height, intersect, isEmpty, union, width } from './bounds.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { convertDepth } from './imaging-colour.ts';
 import { PhotoshopImageData, toFull, toReduced } from './image-data.ts';
 import { placeOf, readRegion, rectangleOf, type Rectangle, type Size } from './imaging-options.ts';
 import type { Bounds } from './interface.ts';
 import type { ImageMemory } from './memory.ts';
+import { maskEvery } from './mask-samples.ts';
 import type { Contents, Layer, Mask } from './model.ts';
 import { fullScale, makeSamples, Surface, toSample, type Depth, type Samples } from './surface.ts';
 
@@ -24,7 +26,7 @@ export interface PutMaskOptions {
   targetBounds?: { left: number; top: number };
 }
 
-export function maskOf(call: string, layer: Layer, kind: string | undefined): Mask {
+function maskOf(call: string, layer: Layer, kind: string | undefined): Mask {
   if (kind !== undefined && kind !== 'user' && kind !== 'vector') {
     throw new PhotoshopError(`${call}: there is no kind "${kind}" of mask`);
   }
@@ -36,23 +38,17 @@ export function maskOf(call: string, layer: Layer, kind: string | undefined): Ma
   return layer.mask;
 }
 
-export function getMask(call: string, mask: Mask, options: GetMaskOptions, memory: ImageMemory) {
-  const { surface, bounds } = mask;
-  const { sourceBounds: asked } = options;
-  if (asked && !('right' in asked && 'bottom' in asked)) {
-    throw new PhotoshopError(`${call}: sourceBounds needs left, top, right and bottom`);
-  }
-  const region = asked ? intersect(rectangleOf(call, asked), bounds) : bounds;
-  if (isEmpty(region)) throw new PhotoshopError(`${call}: there is nothing in the requested region`);
-  const read = (part: Bounds, step: number): Samples => surface.readEvery(part, step);
-  const { samples, size, sourceBounds } = readRegion(
-    call,
-    read,
-    region,
-    options.targetSize,
-    1,
-    surface.depth,
-  );
+/** A mask, or the selection, within the region that was asked for, at the document's depth. */
+function getMask(
+  call: string,
+  mask: Mask,
+  region: Bounds,
+  targetSize: Size | undefined,
+  memory: ImageMemory,
+) {
+  const { surface } = mask;
+  const read = (part: Bounds, step: number): Samples => maskEvery(mask, part, step);
+  const { samples, size, sourceBounds } = readRegion(call, read, region, targetSize, 1, surface.depth);
   if (surface.depth === 16) {
     for (let i = 0; i < samples.length; i++) samples[i] = toReduced(samples[i] ?? 0);
   }
@@ -66,6 +62,40 @@ export function getMask(call: string, mask: Mask, options: GetMaskOptions, memor
   return { imageData: new PhotoshopImageData(samples, description, memory), sourceBounds };
 }
 
+function askedRegion(call: string, asked: Rectangle | undefined): Bounds | null {
+  if (!asked) return null;
+  if (!('right' in asked && 'bottom' in asked)) {
+    throw new PhotoshopError(`${call}: sourceBounds needs left, top, right and bottom`);
+  }
+  return rectangleOf(call, asked);
+}
+
+/** A mask is somewhere everywhere: beyond its bounds, what it is out there. */
+export function getLayerMask(
+  { kind, sourceBounds, targetSize }: GetMaskOptions & { readonly kind?: string },
+  layer: Layer,
+  canvas: Bounds,
+  memory: ImageMemory,
+) {
+  const call = 'getLayerMask';
+  const mask = maskOf(call, layer, kind);
+  const whole = isEmpty(mask.bounds) ? canvas : mask.bounds;
+  return getMask(call, mask, askedRegion(call, sourceBounds) ?? whole, targetSize, memory);
+}
+
+export function getSelection(
+  { sourceBounds, targetSize }: GetMaskOptions,
+  selection: Mask | null,
+  memory: ImageMemory,
+) {
+  const call = 'getSelection';
+  if (!selection) throw new PhotoshopError(`${call}: nothing is selected`);
+  const asked = askedRegion(call, sourceBounds);
+  const region = asked ? intersect(asked, selection.bounds) : selection.bounds;
+  if (isEmpty(region)) throw new PhotoshopError(`${call}: nothing is selected in the requested region`);
+  return getMask(call, selection, region, targetSize, memory);
+}
+
 /** Full range samples of image data fit for a mask of this depth. */
 function maskSamples(call: string, imageData: PhotoshopImageData, depth: Depth): Samples {
   const samples = PhotoshopImageData.samplesOf(imageData);
@@ -76,10 +106,10 @@ function maskSamples(call: string, imageData: PhotoshopImageData, depth: Depth):
   if (colorProfile !== '' && colorProfile !== MASK_PROFILE) {
     throw new PhotoshopError(`${call}: the profile must be "${MASK_PROFILE}", not "${colorProfile}"`);
   }
-  if (componentSize !== depth) {
+  if (componentSize !== depth && componentSize !== 8) {
     throw new PhotoshopError(`${call}: ${componentSize}-bit data in a ${depth}-bit document`);
   }
-  return depth === 16 ? samples.map(toFull) : samples;
+  return convertDepth(componentSize === 16 ? samples.map(toFull) : samples, componentSize, depth);
 }
 
 const depthOf = (contents: Contents): Depth => (contents.depth === 1 ? 8 : contents.depth);

@@ -9,7 +9,7 @@ import type { Desktop } from './desktop.ts';
 import { PhotoshopError } from './errors.ts';
 import { fromBuffer, PhotoshopImageData, toFull, toReduced, type BufferOptions } from './image-data.ts';
 import { fromImage, spaceOf, targetColour, toImage } from './imaging-colour.ts';
-import { getMask, maskOf, putMask, putSelection, type PutMaskOptions } from './imaging-masks.ts';
+import { getLayerMask, getSelection, putMask, putSelection, type PutMaskOptions } from './imaging-masks.ts';
 import {
   COLOURS_OF,
   placeOf,
@@ -90,9 +90,9 @@ export class Imaging {
 
   readonly getLayerMask = (options: GetLayerMaskOptions): Promise<Pixels> =>
     this.#desktop.command('imaging.getLayerMask', () => {
-      const layer = this.#desktop.layer(this.#document(options.documentID).id, options.layerID);
-      const mask = maskOf('getLayerMask', layer, options.kind);
-      return getMask('getLayerMask', mask, options, this.#desktop.memory);
+      const { id, canvas } = this.#document(options.documentID);
+      const layer = this.#desktop.layer(id, options.layerID);
+      return getLayerMask(options, layer, canvas, this.#desktop.memory);
     });
 
   readonly putLayerMask = (options: PutLayerMaskOptions): Promise<void> =>
@@ -107,8 +107,7 @@ export class Imaging {
   readonly getSelection = (options: GetSelectionOptions): Promise<Pixels> =>
     this.#desktop.command('imaging.getSelection', () => {
       const { selection } = this.#document(options.documentID).contents;
-      if (!selection) throw new PhotoshopError('getSelection: nothing is selected');
-      return getMask('getSelection', selection, options, this.#desktop.memory);
+      return getSelection(options, selection, this.#desktop.memory);
     });
 
   readonly putSelection = (options: PutSelectionOptions): Promise<void> =>

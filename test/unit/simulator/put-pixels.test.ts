@@ -118,15 +118,6 @@ describe('Writing pixels', () => {
     await modal(opened, () => expect(imaging.putPixels({ layerID, imageData })).rejects.toThrow('16-bit'));
   });
 
-  rule('put-space', 'Pixels of another colour space are refused', async () => {
-    const opened = open();
-    const { imaging } = opened.modules.photoshop;
-    const options = { width: 1, height: 1, components: 1, colorSpace: 'Grayscale' };
-    const imageData = await imaging.createImageDataFromBuffer(new Uint8Array(1), options);
-    const layerID = layerNamed(opened, 'Red').id;
-    await modal(opened, () => expect(imaging.putPixels({ layerID, imageData })).rejects.toThrow('Grayscale'));
-  });
-
   rule('put-foreign', 'Something that only looks like image data is refused', async () => {
     const opened = open();
     const { imaging } = opened.modules.photoshop;
