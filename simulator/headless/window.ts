@@ -144,13 +144,20 @@ export class PhotoshopWindow {
     if (!chosen) throw new Error(`Photoshop does not let the command “${name}” be chosen just now.`);
   }
 
-  /** Makes the panel's page so many pixels wide, as dragging the dock's edge does. */
+  /** Makes the panel so many pixels wide by the dock's edge, and its page exactly so. */
   async setPanelWidth(width: number): Promise<void> {
-    const frame = this.page.locator('iframe.webview');
-    await frame.evaluate(
-      (webview, px) => (webview as HTMLElement).style.setProperty('width', `${px}px`, 'important'),
-      width,
-    );
+    const edge = this.page.getByRole('separator', { name: 'Panel width' });
+    for (let press = 0; press < 40; press += 1) {
+      const missing = width - Number(await edge.getAttribute('aria-valuenow'));
+      if (Math.abs(missing) < 10) break;
+      await edge.press(missing > 0 ? 'ArrowLeft' : 'ArrowRight');
+    }
+    await this.page
+      .locator('iframe.webview')
+      .evaluate(
+        (webview, px) => (webview as HTMLElement).style.setProperty('width', `${px}px`, 'important'),
+        width,
+      );
     const page = await this.panelPage();
     await page.waitForFunction((px) => innerWidth === px, width);
   }
