@@ -48,7 +48,7 @@ const photoshop: PhotoshopHost | undefined = ps
       onRunBegun: () => commands.runBegun(),
       onRunEnded: (written) => {
         if (written && !commands.playing)
-          recordStep(ps, STEP.name, STEP.methodName, commands.stepOf(written));
+          void recordStep(ps, STEP.name, STEP.methodName, commands.stepOf(written));
         commands.runEnded(written);
       },
     })

@@ -10,15 +10,16 @@ interface Recorder {
  * Adds a step to the action that is being recorded, if one is. Played, it calls the global function `methodName` with
  * `info`.
  */
-export function recordStep(
+export async function recordStep(
   ps: Photoshop,
   name: string,
   methodName: string,
   info: Record<string, string>,
-): void {
+): Promise<void> {
   const recorder = ps.action as Photoshop['action'] & Recorder;
-  // Adobe says neither what it gives nor what it does while nothing is recorded; it may throw or reject then.
-  void Promise.resolve({ name, methodName })
-    .then((step) => recorder.recordAction(step, info))
-    .catch(() => undefined);
+  try {
+    await recorder.recordAction({ name, methodName }, info);
+  } catch {
+    // Adobe does not say what it does while nothing is recorded; an error is then the right answer.
+  }
 }

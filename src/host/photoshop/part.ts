@@ -122,11 +122,11 @@ async function readStrip(
 }
 
 function copyAsBytes(from: Uint8Array | Uint16Array | Float32Array, to: Uint8Array): void {
-  if (from instanceof Uint8Array) {
+  if (from.BYTES_PER_ELEMENT === 1) {
     to.set(from);
     return;
   }
-  const toByte = 255 / (from instanceof Uint16Array ? 65_535 : 1);
+  const toByte = 255 / (from.BYTES_PER_ELEMENT === 2 ? 65_535 : 1);
   for (let i = 0; i < from.length; i += 1) {
     to[i] = Math.round(Math.min(255, Math.max(0, (from[i] ?? 0) * toByte)));
   }

@@ -1,6 +1,6 @@
 /** The host over the fake Photoshop, as the page's calls reach it. */
 import type { HostApi, LayerSettings } from '../../../src/bridge/protocol.ts';
-import { type PhotoshopHost, photoshopHost } from '../../../src/host/photoshop/host.ts';
+import { photoshopHost } from '../../../src/host/photoshop/host.ts';
 import { fakeFs } from './fake-fs.ts';
 import { type FakeDocument, type FakeLayer, fakePhotoshop } from './fake-photoshop.ts';
 
@@ -53,7 +53,11 @@ export const first = (document: FakeDocument): FakeLayer => {
 type Opening = Parameters<HostApi['openJob']>[0];
 
 /** Opens a job on the document's first layer. */
-export const openFirst = (host: PhotoshopHost, document: FakeDocument, given: Partial<Opening> = {}) =>
+export const openFirst = (
+  host: Pick<HostApi, 'openJob'>,
+  document: FakeDocument,
+  given: Partial<Opening> = {},
+) =>
   host.openJob({
     ...idsOf(document, first(document)),
     settings: SETTINGS,
