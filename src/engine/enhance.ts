@@ -82,14 +82,14 @@ async function run(
     atOnce,
   );
   const { tiles: plan, weights } = planned;
-  const meter = new Meter([planned.runs.base, planned.runs.local], format.height);
-
   // Enough bands under way to keep every lane busy, and one more to write meanwhile; fewer where memory says so. (Grain
   // looks further down than the plan allows for: in a very wide picture its rows come on top.)
   const coreRows = Math.max(...plan.bands.map((band) => band.coreLength));
   const bandsAhead = 1 + Math.ceil((atOnce + 1) / plan.columns.length);
   const finish = { noise, sharpness };
   const lag = lagOf(finish);
+  const lastRows = Math.ceil(((coreRows + lag) * format.height) / height);
+  const meter = new Meter([planned.runs.base, planned.runs.local], format.height, lastRows);
   const capacity = Math.min(
     height,
     Math.max(
@@ -121,6 +121,7 @@ async function run(
     input,
     plan,
     signal,
+    onBegin: () => meter.begin(which),
     onTime: (on, ms) => {
       if (which === 0) lanes = on;
       meter.ran(which, on, ms);

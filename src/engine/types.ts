@@ -88,7 +88,7 @@ export interface Progress {
   readonly rows: number;
   /** Milliseconds since the run began. */
   readonly elapsedMs: number;
-  /** Milliseconds to go as far as the tiles so far tell; undefined until one tile has run. */
+  /** Milliseconds to go as far as the tiles so far tell; undefined until a lane has run its second tile. */
   readonly remainingMs: number | undefined;
   readonly backend: BackendName;
   readonly device: string;

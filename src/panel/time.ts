@@ -9,14 +9,17 @@ export interface Remaining {
   readonly ms: number;
   /** When that was computed, on the clock of `performance.now`. */
   readonly at: number;
+  /** When something was last measured, on that clock. */
+  readonly measuredAt: number;
   /** Milliseconds as last shown. */
   readonly shown: number;
 }
 
 /**
- * The next time left. Between measurements it runs down with the clock; a measurement pulls it over gently,
- * over about a fifth of the time left, so that one slow tile does not make it leap. What is shown may always
- * go down, and goes up only when it has become plainly wrong (by more than a quarter).
+ * The next time left. Between measurements it runs down with the clock; a measurement pulls it over gently, within
+ * about a twentieth of the time left, so that one slow tile does not make it leap, but soon enough to be right after the
+ * first tenth of a run that was wrongly estimated. What is shown may always go down, and goes up only when it has become
+ * plainly wrong, by more than a tenth.
  *
  * @param measured milliseconds left as now measured; undefined when nothing new is known
  * @param now on the clock of `performance.now`
@@ -27,14 +30,24 @@ export function nextRemaining(
   now: number,
 ): Remaining | undefined {
   if (!previous) {
-    return measured === undefined ? undefined : { ms: measured, at: now, shown: coarse(measured) };
+    return measured === undefined
+      ? undefined
+      : { ms: measured, at: now, measuredAt: now, shown: coarse(measured) };
   }
-  const passed = Math.max(0, now - previous.at);
-  const expected = Math.max(0, previous.ms - passed);
-  const reach = Math.max(2 * SECOND, expected / 5);
-  const ms =
-    measured === undefined ? expected : expected + (1 - Math.exp(-passed / reach)) * (measured - expected);
+  const expected = Math.max(0, previous.ms - Math.max(0, now - previous.at));
+  let ms = expected;
+  if (measured !== undefined) {
+    // Since the last measurement, and not since the clock last ticked: where tiles are long, few have all the weight.
+    const passed = Math.max(0, now - previous.measuredAt);
+    const reach = Math.max(SECOND, Math.min(expected, measured) / 20);
+    ms += (1 - Math.exp(-passed / reach)) * (measured - expected);
+  }
   const rounded = coarse(ms);
-  const plainlyWrong = ms > previous.shown * 1.25 + SECOND;
-  return { ms, at: now, shown: rounded < previous.shown || plainlyWrong ? rounded : previous.shown };
+  const plainlyWrong = ms > previous.shown * 1.1 + SECOND / 2;
+  return {
+    ms,
+    at: now,
+    measuredAt: measured === undefined ? previous.measuredAt : now,
+    shown: rounded < previous.shown || plainlyWrong ? rounded : previous.shown,
+  };
 }

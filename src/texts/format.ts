@@ -78,6 +78,7 @@ const HOUR = 60 * MINUTE;
 function grain(ms: number): number {
   if (ms < 20 * SECOND) return SECOND;
   if (ms < MINUTE) return 5 * SECOND;
+  if (ms < 2 * MINUTE) return MINUTE / 4;
   if (ms < 5 * MINUTE) return MINUTE / 2;
   if (ms < HOUR) return MINUTE;
   return 5 * MINUTE;
@@ -115,7 +116,7 @@ export function timesOf({ seconds, minutes, hours, between, half, decimal }: Tim
     if (ms < HOUR) {
       const whole = Math.floor(ms / MINUTE);
       const rest = (ms % MINUTE) / SECOND;
-      return rest !== 0 && half !== undefined ? minutes(`${String(whole)}${half}`) : minutesAnd(whole, rest);
+      return rest === 30 && half !== undefined ? minutes(`${String(whole)}${half}`) : minutesAnd(whole, rest);
     }
     const whole = hours(String(Math.floor(ms / HOUR)));
     const rest = Math.round((ms % HOUR) / MINUTE);
