@@ -95,14 +95,14 @@ export function saidAs(
       return { kind, side: 'width', pixels: Math.min(width, PHOTOSHOP_SIDE) };
     case 'print': {
       const whole = Math.max(1, Math.round(ppi));
-      return { kind, side: 'width', length: tenths(printLength(width, unit, whole)), unit, ppi: whole };
+      return { kind, side: 'width', length: hundredths(printLength(width, unit, whole)), unit, ppi: whole };
     }
   }
 }
 
-/** To a tenth, at least one. */
-function tenths(length: number): number {
-  return Math.max(0.1, Math.round(length * 10) / 10);
+/** To a hundredth, and no shorter than can be typed. */
+function hundredths(length: number): number {
+  return Math.max(0.1, Math.round(length * 100) / 100);
 }
 
 /** How the factor is come by: as far as the network goes by it, the rest by interpolation. */
@@ -111,7 +111,9 @@ export function shares(
   network: number,
 ): { readonly network: number; readonly interpolated: number } | undefined {
   const factor = Math.max(factorX, factorY);
-  return factor > network + 0.005 ? { network, interpolated: factor / network } : undefined;
+  const interpolated = factor / network;
+  // Less than that reads as 1×.
+  return interpolated >= 1.05 ? { network, interpolated } : undefined;
 }
 
 /** A number as it is typed, with a point or a comma; undefined if it is none. */

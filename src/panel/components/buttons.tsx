@@ -5,6 +5,7 @@ interface Props<Value extends string> {
   disabled: boolean;
   /** Each button's is this and its value. */
   testId: (value: Value) => string;
+  className?: string;
   /** The id of what describes the group. */
   describedBy?: string | undefined;
   onChoose: (value: Value) => void;
@@ -12,7 +13,7 @@ interface Props<Value extends string> {
 
 /** A row of buttons of which one is pressed: to choose one of a few things with short names. */
 export function Buttons<Value extends string>(props: Props<Value>) {
-  const { label, choices, chosen, disabled, testId, describedBy, onChoose } = props;
+  const { label, choices, chosen, disabled, testId, className, describedBy, onChoose } = props;
   const change = ({ currentTarget }: Event): void => {
     const group = currentTarget as HTMLElement & { selected: string[] };
     const [selected] = group.selected;
@@ -23,7 +24,7 @@ export function Buttons<Value extends string>(props: Props<Value>) {
     <sp-action-group
       // Made anew: Spectrum's group forgets its place for the Tab key while its buttons are disabled.
       key={String(disabled)}
-      className="buttons"
+      className={className === undefined ? 'buttons' : `buttons ${className}`}
       label={label}
       selects="single"
       selected={chosen === undefined ? [] : [chosen]}

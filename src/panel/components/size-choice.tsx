@@ -51,6 +51,7 @@ export function SizeChoice(props: Props) {
     <div className="choice">
       <sp-field-label aria-hidden="true">{texts.size.label}</sp-field-label>
       <Buttons
+        className="factors"
         label={texts.size.label}
         choices={[...factors, { value: 'custom', name: texts.size.custom }]}
         chosen={size.kind === 'factor' ? String(size.factor) : 'custom'}

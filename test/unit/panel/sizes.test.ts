@@ -58,7 +58,7 @@ describe('A size', () => {
     expect(saidAs('print', twice, document, as)).toEqual({
       kind: 'print',
       side: 'width',
-      length: 33.9,
+      length: 33.87,
       unit: 'cm',
       ppi: 300,
     });
