@@ -188,7 +188,11 @@ export class PhotoshopWindow {
   /** Waits until the panel is in one of the states and answers which. `timeout` in milliseconds, 0 for none. */
   async waitForState(states: readonly PanelState[], timeout = 60_000): Promise<PanelState> {
     const found = this.panel.locator(states.map((each) => `[data-state="${each}"]`).join(', '));
-    const state = await found.getAttribute('data-state', { timeout });
+    const state = await found.getAttribute('data-state', { timeout }).catch(async (cause: unknown) => {
+      const shown = await this.panel.locator('body').innerText({ timeout: 1000 }).catch(() => 'nothing');
+      const said = [shown.replaceAll('\n', ' | '), ...this.complaints].join('\n');
+      throw new Error(`The panel does not come to be ${states.join(' or ')}. It shows: ${said}`, { cause });
+    });
     return state as PanelState;
   }
 
