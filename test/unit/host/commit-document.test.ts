@@ -60,6 +60,14 @@ describe('a new layer with the document enlarged', () => {
     },
   );
 
+  test('a document much taller than wide gets exactly the height that was asked for', async () => {
+    const tall = { name: 'Tall', left: 1, top: 3, imageData: picture(5, 60, speckled) };
+    const run = runIn(open([tall], { width: 7, height: 90 }));
+    const size = { kind: 'pixels', side: 'height', pixels: 200 } as const;
+    await run.commit([await run.open({ layer: 'Tall', settings: { size } })]);
+    expect([run.document().width, run.document().height]).toEqual([16, 200]);
+  });
+
   test('for print the document gets the resolution', async () => {
     const run = runIn(open([BACK, SKY], SIZE));
     const size = { kind: 'print', side: 'width', length: 1, unit: 'inch', ppi: 90 } as const;
