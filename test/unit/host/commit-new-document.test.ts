@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { historyOf, open, picture } from '../simulator/support.ts';
+import { documentOf, highest, MODES } from './commit-modes.ts';
 import { codeOf, noisy, runIn } from './commit-run.ts';
 
 const speckled = (x: number, y: number) => [x * 9, y * 5, (x * y) & 255, 255] as const;
@@ -74,3 +75,27 @@ test('a profile that the new document does not get is told, and the document is 
   expect(await codeOf(run.commit([job]))).toBe('profile-missing');
   expect([...run.ps.app.documents].map(({ id }) => id)).toEqual([opened.id]);
 });
+
+test.each(MODES)(
+  'in %s of %i bits both other places have the document’s mode, depth and profile',
+  async (mode, depth) => {
+    for (const place of ['new-document', 'smart-object'] as const) {
+      const { run, user, id } = await documentOf(mode, depth);
+      const paint = (_x: number, _y: number, channel: number): number =>
+        channel === (mode === 'grayscaleMode' ? 1 : 3) ? highest(depth) : highest(depth) / 8;
+      await run.commit([await run.open({ layer: 'Sky', settings: { place }, paint })]);
+      if (place === 'smart-object') user.editContents(id, run.named('Sky – Art').id);
+      const made = run.ps.app.activeDocument;
+      const { bitsPerChannel, colorProfileName } = run.document();
+      expect(made).toMatchObject({ mode, bitsPerChannel, colorProfileName, width: 48, height: 32 });
+      const [layer] = made.layers;
+      if (!layer) throw new Error('no layer');
+      const colour =
+        mode === 'grayscaleMode'
+          ? { colorSpace: 'Grayscale' }
+          : { colorSpace: 'RGB', colorProfile: 'Adobe RGB (1998)' };
+      const { at } = await run.pixels(layer, made.id, mode === 'RGBColorMode' ? {} : colour);
+      expect(Math.abs((at(20, 20)[0] ?? 0) / highest(depth) - 1 / 8)).toBeLessThan(0.05);
+    }
+  },
+);
