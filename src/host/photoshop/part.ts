@@ -63,7 +63,7 @@ export async function boundsOfPart(
 /** The coverage of such bounds, in strips from the top. To be used within a modal state. */
 export async function* readCoverage(
   ps: Photoshop,
-  { id: documentId }: Document,
+  { id: documentId, selection }: Document,
   layer: Layer,
   bounds: Bounds,
   part: Piece,
@@ -76,7 +76,9 @@ export async function* readCoverage(
     const rows = Math.min(step, height - y);
     const strip = { ...bounds, top: bounds.top + y, bottom: bounds.top + y + rows };
     const coverage = new Uint8Array(width * rows);
-    await readStrip(ps, { documentId, layerId: layer.id }, strip, part, coverage);
+    // Beyond its bounds nothing is selected, and asking for it may be an error. A mask has a value everywhere.
+    const asked = part === 'mask' ? strip : intersect(strip, selectedBounds(selection) ?? strip);
+    if (!isEmpty(asked)) await readStrip(ps, { documentId, layerId: layer.id }, asked, part, strip, coverage);
     // A mask less than dense shows that much of what it would hide (Adobe, Layer.layerMaskDensity, in percent).
     if (dense < 1)
       for (let i = 0; i < coverage.length; i += 1) coverage[i] = 255 - dense * (255 - (coverage[i] ?? 0));
@@ -88,11 +90,12 @@ export async function* readCoverage(
 async function readStrip(
   ps: Photoshop,
   { documentId, layerId }: { documentId: number; layerId: number },
-  strip: Bounds,
+  asked: Bounds,
   part: Piece,
+  strip: Bounds,
   to: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const options = { documentID: documentId, sourceBounds: { ...strip } };
+  const options = { documentID: documentId, sourceBounds: { ...asked } };
   const { imageData, sourceBounds } =
     part === 'mask'
       ? await ps.imaging.getLayerMask({ ...options, layerID: layerId, kind: 'user' })

@@ -314,7 +314,8 @@ export function fakePhotoshop() {
         after(() => {
           enter('getSelection');
           const { selection } = documents.find(({ id }) => id === options.documentID) ?? {};
-          if (!selection?.bounds) throw new Error('nothing is selected');
+          if (!selection?.bounds || empty(intersect(selection.bounds, options.sourceBounds)))
+            throw new Error('nothing is selected there');
           const { left, top, right, bottom } = selection.bounds;
           const all = new Uint8Array((right - left) * (bottom - top)).fill(255);
           return coverageOf(selection.bounds, selection.samples ?? all, options.sourceBounds);
