@@ -6,7 +6,7 @@
 import type { Descriptor, Desktop } from './desktop.ts';
 import { describeEffects, effectsFrom } from './effects.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
-import { applicationValues, documentValues, layerValues } from './batch-values.ts';
+import { applicationValues, COLOURS, documentValues, layerValues } from './batch-values.ts';
 import { findLayer, replaceLayer, walk, type Contents, type Layer } from './model.ts';
 import type { OpenDocument } from './open-document.ts';
 import { resizeContents } from './resize.ts';
@@ -202,6 +202,15 @@ function set(command: Descriptor, target: Target): Descriptor {
   }
   if (property === undefined && typeof to['name'] === 'string' && Object.keys(to).length <= 2) {
     changeLayer(document, 'Layer Properties', layer, { ...layer, name: to['name'] });
+    return { _obj: 'set' };
+  }
+  const { color } = to;
+  if (property === undefined && isRecord(color) && Object.keys(to).length <= 2) {
+    const label = Object.entries(COLOURS).find(([, name]) => name === color['_value'])?.[0];
+    if (label === undefined) throw new PhotoshopError(`There is no label ${JSON.stringify(color['_value'])}`);
+    const { info, raw } = layer.carried ?? { info: {}, raw: null };
+    const carried = { info: { ...info, layerColor: label as keyof typeof COLOURS }, raw };
+    changeLayer(document, 'Layer Properties', layer, { ...layer, carried });
     return { _obj: 'set' };
   }
   throw new NotEmulatedError(`batchPlay set ${property ?? JSON.stringify(to)} of a layer`);

@@ -1,4 +1,5 @@
 /** What batchPlay's `get` tells of the application, of documents and of layers. */
+import type { Layer as PsdLayer } from 'ag-psd';
 import type { Desktop } from './desktop.ts';
 import { boundsOf, canvasOf, parentOf, walk, type Layer } from './model.ts';
 import type { OpenDocument } from './open-document.ts';
@@ -9,6 +10,20 @@ const BRIGHTNESS = {
   light: 'kPanelBrightnessLightGray',
   lightest: 'kPanelBrightnessOriginal',
 } as const;
+
+type LayerColor = NonNullable<PsdLayer['layerColor']>;
+
+/** The labels' colours; the keys' old four-letter codes gave yellow and green their names. */
+export const COLOURS: Readonly<Record<LayerColor, string>> = {
+  none: 'none',
+  red: 'red',
+  orange: 'orange',
+  yellow: 'yellowColor',
+  green: 'grain',
+  blue: 'blue',
+  violet: 'violet',
+  gray: 'gray',
+};
 
 export const applicationValues = (desktop: Desktop): Record<string, unknown> => ({
   hostName: 'Photoshop',
@@ -54,6 +69,8 @@ export function layerValues({ contents }: OpenDocument, layer: Layer): Record<st
     boundsNoEffects: bounds,
     hasUserMask: layer.mask !== null,
     ...(layer.mask ? { userMaskEnabled: !layer.mask.disabled } : {}),
+    color: { _enum: 'color', _value: COLOURS[info?.layerColor ?? 'none'] },
+    ...(info?.effects ? { layerFXVisible: info.effects.disabled !== true } : {}),
     hasVectorMask: info?.vectorMask !== undefined,
     artboardEnabled: info?.artboard !== undefined,
     ...(layer.framed ? { framedGroup: { _obj: 'framedGroup' } } : {}),
@@ -86,9 +103,11 @@ export function layerValues({ contents }: OpenDocument, layer: Layer): Record<st
 }
 
 /** [3P] As plugin authors list them: Photoshop's own numbers of kinds of "sheet". */
-function kindNumber({ background, kind, children }: Layer): number {
+function kindNumber({ background, kind, children, carried }: Layer): number {
   if (background) return 12;
   if (children) return 7;
+  // A fill within a vector mask is a shape.
+  if (carried?.info.vectorMask && ['solidColor', 'gradientFill', 'pattern'].includes(kind)) return 4;
   switch (kind) {
     case 'pixel':
       return 1;

@@ -173,6 +173,19 @@ export class LayerProperties {
     this.#change('layer.isClippingMask', 'Create Clipping Mask', (layer) => ({ ...layer, clipped }));
   }
 
+  /** In pixels; kept for the file, not drawn. */
+  get layerMaskFeather(): number {
+    return this.read().carried?.info.mask?.userMaskFeather ?? 0;
+  }
+
+  set layerMaskFeather(userMaskFeather: number) {
+    this.#change('layer.layerMaskFeather', 'Modify Layer Mask', (layer) => {
+      if (!layer.mask) throw new PhotoshopError(`The layer "${layer.name}" has no mask`);
+      const { info, raw } = layer.carried ?? { info: {}, raw: null };
+      return { ...layer, carried: { info: { ...info, mask: { ...info.mask, userMaskFeather } }, raw } };
+    });
+  }
+
   get selected(): boolean {
     return this.open().contents.activeLayerIds.includes(this.read().id);
   }

@@ -242,3 +242,37 @@ describe('Selecting layers', () => {
     await expect(ask(opened, 'framedGroup', red?.id ?? 0)).rejects.toThrow('no property');
   });
 });
+
+describe('What batchPlay tells of a layer', () => {
+  test('Labels, hidden styles and a mask’s feather are read and kept in the file', async () => {
+    const opened = open(shadowed);
+    const red = layerNamed(opened, 'Red');
+    const color = { _enum: 'color', _value: 'yellowColor' };
+    await play(opened, {
+      _obj: 'set',
+      _target: [{ _ref: 'layer', _id: red.id }],
+      to: { _obj: 'layer', color },
+    });
+    opened.simulator.user.addMask(opened.id, red.id);
+    await modal(opened, () => {
+      red.layerMaskFeather = 3;
+    });
+    const again = opened.simulator.openPsd(opened.simulator.savePsd(opened.id), 'again.psd');
+    const saved = layerNamed({ ...opened, id: again }, 'Red');
+    expect(saved.layerMaskFeather).toBe(3);
+    expect(await ask(opened, 'color', saved.id)).toEqual(color);
+    expect(await ask(opened, 'layerFXVisible', saved.id)).toBe(true);
+    expect(await ask(opened, 'hasUserMask', saved.id)).toBe(true);
+  });
+
+  test('With continueOnError a layer’s missing property is an answer of its own', async () => {
+    const opened = open();
+    const { id } = layerNamed(opened, 'Red');
+    const commands = ['framedGroup', 'name'].map((property) => ({
+      _obj: 'get',
+      _target: [{ _property: property }, { _ref: 'layer', _id: id }],
+    }));
+    const answers = await opened.modules.photoshop.action.batchPlay(commands, { continueOnError: true });
+    expect(answers).toMatchObject([{ _obj: 'error' }, { name: 'Red' }]);
+  });
+});
