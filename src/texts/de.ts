@@ -173,7 +173,7 @@ export const de: Texts = {
     words: (size, print, factor) =>
       [
         `${numbers.size(size)}${FIXED}px`,
-        `${numbers.rounded(print.width, 1)}${FIXED}× ${numbers.rounded(print.height, 1)}${FIXED}${print.unit === 'cm' ? 'cm' : 'Zoll'} bei ${numbers.whole(print.ppi)}${FIXED}ppi`,
+        `${numbers.rounded(print.width, 1)}${FIXED}× ${numbers.rounded(print.height, 1)}${FIXED}${print.unit === 'cm' ? 'cm' : 'Zoll'} bei ${numbers.rounded(print.ppi, 1)}${FIXED}ppi`,
         numbers.times(factor),
       ].join(' · '),
     eachTimes: (factor) => `Jede Ebene ${numbers.times(factor)}`,

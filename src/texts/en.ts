@@ -179,7 +179,7 @@ export const en = {
     ) =>
       [
         `${numbers.size(size)}\u00a0px`,
-        `${numbers.rounded(print.width, 1)}\u00a0× ${numbers.rounded(print.height, 1)}\u00a0${print.unit === 'cm' ? 'cm' : 'in'} at ${numbers.whole(print.ppi)}\u00a0ppi`,
+        `${numbers.rounded(print.width, 1)}\u00a0× ${numbers.rounded(print.height, 1)}\u00a0${print.unit === 'cm' ? 'cm' : 'in'} at ${numbers.rounded(print.ppi, 1)}\u00a0ppi`,
         numbers.times(factor),
       ].join(' · '),
     /** Several layers, each of which comes out at its own size. */

@@ -173,7 +173,7 @@ export const fr: Texts = {
     words: (size, print, factor) =>
       [
         `${numbers.size(size)}${FIXED}px`,
-        `${numbers.rounded(print.width, 1)}${FIXED}× ${numbers.rounded(print.height, 1)}${FIXED}${print.unit === 'cm' ? 'cm' : 'po'} à ${numbers.whole(print.ppi)}${FIXED}ppp`,
+        `${numbers.rounded(print.width, 1)}${FIXED}× ${numbers.rounded(print.height, 1)}${FIXED}${print.unit === 'cm' ? 'cm' : 'po'} à ${numbers.rounded(print.ppi, 1)}${FIXED}ppp`,
         numbers.times(factor),
       ].join(' · '),
     eachTimes: (factor) => `Chaque calque ${numbers.times(factor)}`,

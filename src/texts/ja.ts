@@ -128,8 +128,8 @@ export const ja: Texts = {
     more: 'ノイズとシャープ',
     moved: (noise, sharpness) => `${String(noise)} · ${String(sharpness)}`,
     noDetail: {
-      own: '独自のモデルの結果は1通りのため、ディテールは設定できません。',
-      one: 'この画質では、このモデルの結果は1通りのため、ディテールは設定できません。',
+      own: '独自のモデルの結果は一通りのため、ディテールは設定できません。',
+      one: 'この画質では、このモデルの結果は一通りのため、ディテールは設定できません。',
     },
   },
 
@@ -159,7 +159,7 @@ export const ja: Texts = {
     sides: { width: '幅', height: '高さ' },
     unitLabel: '単位',
     units: { cm: 'cm', inch: 'インチ' },
-    fields: { pixels: 'ピクセル', length: 'プリントの長さ', ppi: '1インチあたりのピクセル数' },
+    fields: { pixels: 'ピクセル', length: 'プリントの長さ', ppi: 'インチあたりのピクセル数' },
     px: 'px',
     ppi: 'ppi',
     at: '解像度',
@@ -171,7 +171,7 @@ export const ja: Texts = {
     words: (size, print, factor) =>
       [
         `${numbers.size(size)}${FIXED}px`,
-        `${numbers.rounded(print.width, 1)}${FIXED}× ${numbers.rounded(print.height, 1)}${FIXED}${print.unit === 'cm' ? 'cm' : 'インチ'}（${numbers.whole(print.ppi)}${FIXED}ppi）`,
+        `${numbers.rounded(print.width, 1)}${FIXED}× ${numbers.rounded(print.height, 1)}${FIXED}${print.unit === 'cm' ? 'cm' : 'インチ'}（${numbers.rounded(print.ppi, 1)}${FIXED}ppi）`,
         numbers.times(factor),
       ].join(' · '),
     eachTimes: (factor) => `各レイヤー ${numbers.times(factor)}`,
