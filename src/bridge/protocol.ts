@@ -176,6 +176,9 @@ export const Target = v.object({
   offsetY: v.number(),
 });
 
+/** Where a job's source begins in its layer: at 0, 0 unless it is a part of it. */
+const Begins = v.object({ left: count, top: count });
+
 /** A page's own id of a job. */
 const job = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/));
 
@@ -189,6 +192,7 @@ export const Unfinished = v.object({
       layerId: integer,
       layerName: v.string(),
       source: PixelFormat,
+      begins: Begins,
       target: Target,
       /** Rows of the result that are stored, from the top. */
       rowsDone: count,
@@ -228,7 +232,7 @@ export const hostCalls = {
       /** Given back if the page does not live to end the run; what it needs to go on. */
       note: v.pipe(v.string(), v.maxLength(1 << 16)),
     }),
-    returns: v.object({ job, source: PixelFormat, target: Target }),
+    returns: v.object({ job, source: PixelFormat, begins: Begins, target: Target }),
   },
   /** Rows of the layer as read: interleaved samples, 16-bit little-endian over the full 0..65535. */
   readRows: {

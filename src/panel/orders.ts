@@ -6,22 +6,15 @@ import type { Texts } from '../texts/index.ts';
 import { jobOf } from './jobs.ts';
 import type { OwnModel } from './own-models.ts';
 import { partOf, taken, type Chosen, type Ready } from './ready.ts';
-import type { Order } from './run.ts';
+import type { EngineJob } from './engine/protocol.ts';
+import type { Opened, Order } from './run.ts';
 import { fileOf, isOwn, modelOf, type Auto, type Model } from './settings.ts';
 import { notedIn } from './unfinished.ts';
 
 /** For each of the layers that can be enhanced as they are set. */
 export function ordersOf(view: Ready, catalog: Catalog, own: readonly OwnModel[], texts: Texts): Order[] {
   const part = partOf(view);
-  return taken(view).map(({ layer, settings, auto }) =>
-    orderOf(
-      { layer, settings, auto: part === 'layer' ? auto : withoutFaces(auto) },
-      part,
-      catalog,
-      () => own,
-      texts,
-    ),
-  );
+  return taken(view).map((each) => orderOf(each, part, catalog, () => own, texts));
 }
 
 /** Undefined if what was noted for one of them cannot be understood. */
@@ -31,14 +24,14 @@ export function ordersIn(
   own: () => readonly OwnModel[],
   texts: Texts,
 ): Order[] | undefined {
-  const orders = jobs.map(({ job, layerId, source, target, rowsDone, note }): Order | undefined => {
+  const orders = jobs.map(({ job, layerId, source, begins, target, rowsDone, note }): Order | undefined => {
     const noted = notedIn(note);
     if (!noted) return undefined;
     const { settings, auto, part } = noted;
     const layer = { ...noted.layer, documentId, layerId, note: null, parts: [part], refusal: undefined };
     return {
       ...orderOf({ layer, settings, auto }, part, catalog, own, texts),
-      opened: { job, source, target, rowsDone },
+      opened: { job, source, begins, target, rowsDone },
     };
   });
   const understood = orders.filter((order) => order !== undefined);
@@ -58,17 +51,25 @@ function orderOf(
     settings,
     auto,
     part,
-    work: (target) => jobOf(catalog, own(), chosen, target),
+    work: (opened) => facesIn(jobOf(catalog, own(), chosen, opened.target), opened),
     layerName: (target) => resultName(layer.name, modelOf(settings, auto), target, texts),
     opened: undefined,
   };
 }
 
-/** Where a part of the layer lies in it only the host knows, so that faces found in the layer cannot be told there. */
-export function withoutFaces(auto: Auto | undefined): Auto | undefined {
-  return auto?.kind === 'proposed' && auto.reason === 'faces'
-    ? { ...auto, reason: 'photo', faces: [] }
-    : auto;
+/** Faces were found in the layer, and are told the engine where they lie in the part of it that was read. */
+function facesIn(
+  work: EngineJob | undefined,
+  { source, begins }: Pick<Opened, 'source' | 'begins'>,
+): EngineJob | undefined {
+  if (!work?.faces) return work;
+  const { faces, ...rest } = work;
+  const regions = faces.regions
+    .map((each) => ({ ...each, x: each.x - begins.left, y: each.y - begins.top }))
+    .filter(
+      ({ x, y, width, height }) => x + width > 0 && y + height > 0 && x < source.width && y < source.height,
+    );
+  return regions.length > 0 ? { ...rest, faces: { ...faces, regions } } : rest;
 }
 
 /** What the networks of a layer cost, in any unit. */

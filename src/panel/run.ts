@@ -37,6 +37,8 @@ export interface Result {
 export interface Opened {
   readonly job: string;
   readonly source: PixelFormat;
+  /** Where the source begins in the layer. */
+  readonly begins: { readonly left: number; readonly top: number };
   readonly target: Target;
   readonly rowsDone: number;
 }
@@ -45,7 +47,7 @@ export interface Opened {
 export interface Order extends Chosen {
   readonly part: Part;
   /** What the engine is to run for it; undefined if its model cannot be. */
-  readonly work: (target: Target) => EngineJob | undefined;
+  readonly work: (opened: Pick<Opened, 'source' | 'begins' | 'target'>) => EngineJob | undefined;
   /** The new layer's name. */
   readonly layerName: (target: Target) => string;
   /** Undefined where it is yet to be read. */
@@ -132,10 +134,10 @@ export async function runOrders(options: RunOptions): Promise<Result> {
     tell({ type: 'phase', phase: 'reading', at: now() });
     await each(async (job) => {
       if (job.opened) return;
-      const { source, target } = await host.openJob(openArguments(job)).catch((thrown: unknown) => {
+      const { source, begins, target } = await host.openJob(openArguments(job)).catch((thrown: unknown) => {
         throw asLoupeError(thrown, 'host-failed');
       });
-      job.opened = { job: job.id, source, target, rowsDone: 0 };
+      job.opened = { job: job.id, source, begins, target, rowsDone: 0 };
     });
     tell({ type: 'phase', phase: 'enhancing', at: now() });
     await each((job) => enhance(job, options));
@@ -162,7 +164,7 @@ export async function runOrders(options: RunOptions): Promise<Result> {
 
 async function enhance(job: Job, { host, engine, signal, tell, now }: RunOptions): Promise<void> {
   const { opened, order, row } = job;
-  const work = opened && order.work(opened.target);
+  const work = opened && order.work(opened);
   if (!work) throw new LoupeError('model-unfit', order.settings.model);
   tell({ type: 'row', row, state: { kind: 'running' } });
   if (opened.rowsDone < opened.target.height) {

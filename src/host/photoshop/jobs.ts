@@ -41,6 +41,8 @@ export type Jobs = Pick<
   leave(): void;
   /** Whether a page has jobs open. */
   underWay(): boolean;
+  /** Discards every job of whatever page. */
+  cancel(): Promise<void>;
 };
 
 export interface JobsOptions {
@@ -54,16 +56,21 @@ export interface JobsOptions {
   readonly onBegun: (settings: LayerSettings, first: boolean) => void;
   /** A run's jobs were all closed: written, or discarded. */
   readonly onEnded: (settings: LayerSettings | undefined) => void;
+  /** A run could not be written; its jobs are still open. */
+  readonly onFailed: (why: unknown) => void;
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { ps, fs, modal, ready, onCommitProgress, onBegun, onEnded } = options;
+  const { ps, fs, modal, ready, onCommitProgress, onBegun, onEnded, onFailed } = options;
   const entries = new Map<string, Entry>();
   /** Whether any job was opened since all were closed. */
   let begun = false;
+  /** What was discarded without its page's asking: the page is told so when it comes with the next rows. */
+  const cancelled = new Set<string>();
 
   const need = (id: string): Entry & { job: Job } => {
     const entry = entries.get(id);
+    if (cancelled.has(id)) throw new LoupeError('cancelled');
     if (!entry?.job) throw new LoupeError('bad-message', `unknown job ${id}`);
     if (entry.discarded) throw new LoupeError('cancelled');
     return entry as Entry & { job: Job };
@@ -113,7 +120,7 @@ export function createJobs(options: JobsOptions): Jobs {
         entry.job = job;
         onBegun(settings, !begun);
         begun = true;
-        return { job: id, source: sourceOf(job), target: job.target };
+        return { job: id, source: sourceOf(job), begins: beginsOf(job), target: job.target };
       } catch (thrown) {
         await close(id, entry);
         throw thrown;
@@ -166,6 +173,9 @@ export function createJobs(options: JobsOptions): Jobs {
         const settings = run[0]?.entry.job.settings;
         for (const { id, entry } of run) await close(id, entry, settings);
         return { results: [...results] };
+      } catch (thrown) {
+        onFailed(thrown);
+        throw thrown;
       } finally {
         for (const { entry } of run) delete entry.commit;
       }
@@ -191,7 +201,9 @@ export function createJobs(options: JobsOptions): Jobs {
         entry.unstored.clear();
         const { layerId, layerName, target } = job;
         const { rowsCome, note } = entry;
-        found.push({ job: id, layerId, layerName, source: sourceOf(job), target, rowsDone: rowsCome, note });
+        const source = sourceOf(job);
+        const begins = beginsOf(job);
+        found.push({ job: id, layerId, layerName, source, begins, target, rowsDone: rowsCome, note });
       }
       return documentId === undefined ? null : { documentId, jobs: found };
     },
@@ -204,6 +216,11 @@ export function createJobs(options: JobsOptions): Jobs {
       }
     },
 
+    async cancel() {
+      for (const id of entries.keys()) cancelled.add(id);
+      await Promise.all([...entries.keys()].map(discard));
+    },
+
     underWay: () => [...entries.values()].some(({ orphan }) => !orphan),
   };
 }
@@ -211,6 +228,11 @@ export function createJobs(options: JobsOptions): Jobs {
 /** Rows that are on disk, from the top. */
 function rowsDone({ rowsCome, unstored }: Entry): number {
   return Math.min(rowsCome, ...unstored);
+}
+
+/** Where what was read begins in the layer. */
+function beginsOf({ pixels: { bounds, whole } }: Job): { left: number; top: number } {
+  return { left: bounds.left - whole.left, top: bounds.top - whole.top };
 }
 
 function sourceOf({ pixels, range }: Job) {

@@ -3,9 +3,8 @@ import { clampWindow } from '../comparison.ts';
 import type { EngineJob } from '../engine/protocol.ts';
 import { jobOf } from '../jobs.ts';
 import { isOf, type ShownLayer } from '../layer.ts';
-import { withoutFaces } from '../orders.ts';
 import { WAYS, type Preview as Store, type Shot } from '../preview.ts';
-import { openItem, partOf, type Ready } from '../ready.ts';
+import { openItem, type Ready } from '../ready.ts';
 import type { Session } from '../session.ts';
 import { enlarged } from '../sizes.ts';
 import type { PanelState } from '../state.ts';
@@ -31,9 +30,7 @@ export function Preview({ view, state, session, preview }: Props) {
   const { layer, settings, auto } = item;
   const { target, problem } = enlarged(view.document, layer, settings);
   const known = !problem && auto?.kind !== 'proposing';
-  // Of a part, faces are not told from the rest: it is a picture of its own.
-  const choices = { settings, auto: partOf(view) === 'layer' ? auto : withoutFaces(auto) };
-  const job = known ? jobOf(session.catalog, own.models, choices, target) : undefined;
+  const job = known ? jobOf(session.catalog, own.models, item, target) : undefined;
   return <Folded preview={preview} layer={layer} job={job} />;
 }
 

@@ -103,6 +103,33 @@ describe('a job is discarded', () => {
   });
 });
 
+describe('a recorded step', () => {
+  test('has its layers read in the modal state that Photoshop plays it in', async () => {
+    const { open, host, ps } = start();
+    const document = open({}, [noise(BOX)]);
+    const commandName = 'Enhance with Loupe';
+    await ps.core.executeAsModal(
+      async (context) => {
+        expect(await codeOf(openFirst(host, document))).toBe('host-busy');
+        const giveBack = host.lend(context);
+        expect(await codeOf(openFirst(host, document))).toBe('resolved');
+        giveBack();
+        expect(await codeOf(openFirst(host, document, { job: 'b' }))).toBe('host-busy');
+      },
+      { commandName },
+    );
+    expect(await codeOf(openFirst(host, document, { job: 'b' }))).toBe('resolved');
+  });
+
+  test('that is cancelled tells the page so when it comes with the next rows', async () => {
+    const { host, disk, commit } = await begun(1);
+    await host.cancel();
+    expect(await codeOf(host.writeRows({ job: 'a', y: 1, rows: 1, samples: rowsOf(1) }))).toBe('cancelled');
+    expect(await codeOf(commit())).toBe('cancelled');
+    expect(spooled(disk)).toEqual([]);
+  });
+});
+
 describe('a run whose page went away', () => {
   test('waits with its rows for the next page, which goes on where it stopped', async () => {
     const { host } = await begun(3);
@@ -114,6 +141,7 @@ describe('a run whose page went away', () => {
           job: 'a',
           layerName: 'Sky',
           source: { width: 37, height: 29, channels: 4, depth: 8 },
+          begins: { left: 0, top: 0 },
           target: { width: WIDE, height: HIGH },
           rowsDone: 3,
           note: 'as the page knows it',

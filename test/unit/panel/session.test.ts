@@ -169,6 +169,8 @@ interface World {
   /** Alpha of the layer's thumbnail. */
   alpha: number;
   report: Report;
+  /** Where in its layer the part begins that a job reads. */
+  begins: { left: number; top: number };
   /** What a former page left. */
   unfinished: Unfinished | null;
   /** The arguments of these calls, in order. */
@@ -258,6 +260,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
         return {
           job: args.job,
           source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
+          begins: self.begins,
           target: { width, height, scaleX: factorX, scaleY: factorY, offsetX: 0, offsetY: 0 },
         };
       }),
@@ -374,6 +377,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     unopenable: new Set(),
     uncommitted: new Set(),
     unfinished: null,
+    begins: { left: 0, top: 0 },
     proposals,
     remembered,
     regions,
@@ -1047,15 +1051,21 @@ describe('The part of a layer', () => {
     expect(made.opened.map(({ part }) => part)).toEqual(['selection', 'mask']);
   });
 
-  test('has no faces of its own: where it lies in the layer only the host knows', async () => {
+  test('has the faces that lie in it, where they lie in it', async () => {
     const selected = layerOf(7, 'Portrait', null, { parts: ['layer', 'selection'] });
-    const made = await readyWorld({ report: reportWith([selected]) });
-    const faces = [{ x: 0, y: 0, width: 1, height: 1 }];
+    const made = await readyWorld({ report: reportWith([selected]), begins: { left: 1, top: 2 } });
+    // The picture looked at is 2 × 2, the layer 4 × 3.
+    const faces = [
+      { x: 0, y: 0, width: 1, height: 1 },
+      { x: 1, y: 1, width: 1, height: 1 },
+    ];
     made.proposals[0]?.answer.resolve({ model: 'landscape', reason: 'faces', faces });
     await settled();
     made.session.enhance();
     await settled();
-    expect(made.enhanced.map(({ faces: regions }) => regions?.regions ?? [])).toEqual([[]]);
+    expect(made.enhanced.map(({ faces: told }) => told?.regions)).toEqual([
+      [{ x: 1, y: -1, width: 2, height: 2 }],
+    ]);
   });
 });
 
@@ -1150,6 +1160,7 @@ describe('An unfinished run', () => {
     layerId: 7,
     layerName: 'Portrait',
     source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
+    begins: { left: 0, top: 0 },
     target,
     rowsDone: 5,
     note: noted,
