@@ -50,7 +50,7 @@ function imageOf(image: IMagickImage): ReadImage {
     bits: image.depth,
     space: image.colorSpace,
     alpha: image.hasAlpha,
-    samples: image.getPixels((pixels) => Uint8Array.from(pixels.getArea(0, 0, image.width, image.height))),
+    samples: image.getPixels((pixels) => pixels.getArea(0, 0, image.width, image.height).slice()),
   };
 }
 
