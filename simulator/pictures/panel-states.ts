@@ -24,7 +24,9 @@ export const SCENES: readonly PanelScene[] = [
   {
     name: 'empty',
     document: 'none',
-    prepare: async (window) => void (await window.waitForState(['empty'])),
+    prepare: async (window) => {
+      await window.waitForState(['empty']);
+    },
   },
   { name: 'ready', prepare: ready },
   {

@@ -205,6 +205,7 @@ export class FilePanel {
         Promise.resolve({
           job,
           source: { width, height, channels: 4, depth: 8 },
+          begins: { left: 0, top: 0 },
           target: wholeTarget({ width, height }, settings.size),
         }),
       readRows: ({ y, rows }) =>

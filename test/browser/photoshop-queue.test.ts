@@ -1,4 +1,5 @@
 /** Several layers at once: a row for each, settings of each one's own, one cancel, one undo. */
+import type { Route } from 'playwright-core';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { chooseSize, openRow, rows } from '../../simulator/headless/controls.ts';
 import type { PhotoshopWindow } from '../../simulator/headless/window.ts';
@@ -27,8 +28,13 @@ describe('Several layers', () => {
   let photoshop: PhotoshopWindow;
   afterEach(() => photoshop.close());
 
-  async function open(): Promise<void> {
+  /** With the networks' files answered as told, from before the panel asks for them. */
+  async function open(answers?: {
+    readonly files: string;
+    readonly by: (route: Route) => unknown;
+  }): Promise<void> {
     photoshop = await openPhotoshop(browser(), psd);
+    if (answers) await photoshop.page.route(`**/plugin/models/${answers.files}.b64.js`, answers.by);
     await selectSeveral(photoshop, ['Sticker', 'Portrait']);
     await chooseSize(photoshop, { kind: 'factor', factor: 2 });
     for (const [name, model] of [
@@ -79,10 +85,9 @@ describe('Several layers', () => {
   });
 
   test('show by their rows which waits and which runs; Cancel stops all, and nothing is written', async () => {
-    await open();
-    const before = await photoshop.savePsd();
     // The first layer's network never comes, so that its row stays at running.
-    await photoshop.page.route('**/plugin/models/{art,face}*.b64.js', () => undefined);
+    await open({ files: 'art*', by: () => undefined });
+    const before = await photoshop.savePsd();
     await photoshop.pressEnhance();
     await photoshop.panel.locator('[data-row-state="running"]').waitFor();
     expect((await rows(photoshop)).map(({ name, state }) => `${name}: ${state}`)).toEqual([
@@ -97,8 +102,7 @@ describe('Several layers', () => {
   });
 
   test('of which one fails: its row says why, and the other is written', async () => {
-    await open();
-    await photoshop.page.route('**/plugin/models/face*.b64.js', (route) => route.fulfill({ status: 404 }));
+    await open({ files: 'face*', by: (route) => route.fulfill({ status: 404 }) });
     await photoshop.pressEnhance();
     await photoshop.waitForState(['done', 'failed'], 120_000);
     const after = await saved(photoshop);
