@@ -21,6 +21,10 @@ export interface CommandsOptions {
   readonly underWay: () => boolean;
   /** Makes such settings those of the last run. */
   readonly begin: (settings: LayerSettings) => Promise<void>;
+  /** Has Photoshop's commands run in the modal state that a step is played in, until what is returned is called. */
+  readonly lend: (context: unknown) => () => void;
+  /** Discards the run. */
+  readonly cancel: () => void;
   /** Tells the user why a command did nothing, where there is no panel to say it. */
   readonly alert: (error: LoupeError) => void;
 }
@@ -28,8 +32,11 @@ export interface CommandsOptions {
 export interface Commands {
   /** A command of the menu. Settles at once, as UXP gives it 300 ms; rejects with `run-under-way`. */
   enhance(settings: 'own' | 'last'): Promise<void>;
-  /** A recorded step. Settles when the run is over, so that the action's next step finds the result. */
-  play(info: unknown): Promise<void>;
+  /**
+   * A recorded step, in the modal state that Photoshop has entered for it. Settles when the run is over, so that the
+   * action's next step finds the result; rejects if nothing was written, for Photoshop to roll the document back.
+   */
+  play(context: unknown, info: unknown): Promise<void>;
   /** What a step is recorded with. */
   stepOf(settings: LayerSettings): Record<string, string>;
   /** A page has said hello, or is gone. */
@@ -37,16 +44,19 @@ export interface Commands {
   runBegun(): void;
   /** @param written what the run was made with; undefined if nothing was written */
   runEnded(written: LayerSettings | undefined): void;
+  runFailed(why: unknown): void;
   /** Whether the run under way is a step being played, which is not to be recorded again. */
   readonly playing: boolean;
 }
 
-export function createCommands({ showPanel, underWay, begin, alert }: CommandsOptions): Commands {
+export function createCommands(options: CommandsOptions): Commands {
+  const { showPanel, underWay, begin, lend, cancel, alert } = options;
   let page: PageApi | undefined;
   let playing = false;
   const greeting = listeners<PageApi>();
   const begun = listeners<undefined>();
   const ended = listeners<LayerSettings | undefined>();
+  const failed = listeners<unknown>();
 
   /** The page, in a panel that is shown. */
   const shown = async (): Promise<PageApi> => {
@@ -76,19 +86,28 @@ export function createCommands({ showPanel, underWay, begin, alert }: CommandsOp
       );
       return Promise.resolve();
     },
-    async play(info) {
+    async play(context, info) {
       if (playing || underWay()) throw new LoupeError('run-under-way');
       playing = true;
+      const giveBack = lend(context);
+      const cancelled = onCancel(context);
       try {
         const settings = settingsOf(info);
         if (settings) await begin(settings);
         const there = await shown();
-        const end = ended.next();
         const start = begun.next(START_MS, () => new LoupeError('run-not-started'));
+        const end = ended.next();
+        const failure = Promise.race([failed.next(), cancelled]).then((why) => {
+          throw why;
+        });
         there.enhance({ settings: settings ? 'last' : 'own' });
-        await start;
-        if (!(await end)) throw new LoupeError('cancelled');
+        await Promise.race([start, failure]);
+        if (!(await Promise.race([end, failure]))) throw new LoupeError('cancelled');
+      } catch (thrown) {
+        cancel();
+        throw thrown;
       } finally {
+        giveBack();
         playing = false;
       }
     },
@@ -99,7 +118,16 @@ export function createCommands({ showPanel, underWay, begin, alert }: CommandsOp
     },
     runBegun: () => begun.tell(undefined),
     runEnded: (written) => ended.tell(written),
+    runFailed: (why) => failed.tell(why),
   };
+}
+
+/** Comes when the user presses Escape in that modal state. */
+function onCancel(context: unknown): Promise<LoupeError> {
+  return new Promise((resolve) => {
+    if (typeof context !== 'object' || context === null) return;
+    Object.assign(context, { onCancel: () => resolve(new LoupeError('cancelled')) });
+  });
 }
 
 /** A step of a later Loupe, or a damaged one, is played with each layer's own settings. */

@@ -12,13 +12,15 @@ import { type PhotoshopHost, photoshopHost } from './photoshop/host.ts';
 import { premiereHost } from './premiere.ts';
 import { currentTheme, onThemeChanged } from './theme.ts';
 import type { UxpDocument, UxpElement } from './uxp.ts';
+import { textsFor } from '../texts/index.ts';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- UXP gives its modules by require, and the other application's not at all */
 const uxp = require('uxp');
 const uxpDocument = document as unknown as UxpDocument;
+const texts = textsFor(uxp.host.uiLocale);
 
 /** What a recorded step calls: it must be a global of this name for as long as there are such actions. */
-const STEP = { name: 'Enhance with Loupe', methodName: 'loupeEnhance' } as const;
+const STEP = 'loupeEnhance';
 
 /** The panel that is open, if one is. */
 let page: PageApi | undefined;
@@ -33,7 +35,10 @@ const commands = createCommands({
   showPanel: () => showPanel(uxp, pluginId),
   underWay: () => photoshop?.underWay() ?? false,
   begin: async (settings) => photoshop?.begin(settings),
-  alert: ({ message }) => {
+  lend: (context) => photoshop?.lend(context) ?? (() => undefined),
+  cancel: () => void photoshop?.cancel(),
+  alert: ({ code, detail }) => {
+    const message = texts.errors[code](detail);
     ps?.core.showAlert({ message }).catch(() => undefined);
   },
 });
@@ -43,14 +48,16 @@ const photoshop: PhotoshopHost | undefined = ps
       ps,
       fs: require('fs'),
       uxp,
+      words: texts.host,
       onLayerChanged: () => page?.layerChanged({}),
       onCommitProgress: (fraction) => page?.commitProgress({ fraction }),
       onRunBegun: () => commands.runBegun(),
       onRunEnded: (written) => {
         if (written && !commands.playing)
-          void recordStep(ps, STEP.name, STEP.methodName, commands.stepOf(written));
+          void recordStep(ps, texts.host.step, STEP, commands.stepOf(written));
         commands.runEnded(written);
       },
+      onRunFailed: (why) => commands.runFailed(why),
     })
   : undefined;
 
@@ -106,5 +113,7 @@ uxp.entrypoints.setup({
     },
   }),
 });
-Object.assign(globalThis, { [STEP.methodName]: (_context: unknown, info: unknown) => commands.play(info) });
+Object.assign(globalThis, {
+  [STEP]: (context: unknown, info: unknown) => commands.play(context, info),
+});
 onThemeChanged(uxpDocument, (theme) => page?.themeChanged({ theme }));

@@ -1,20 +1,22 @@
 /** The page's calls, answered by Photoshop. */
 import type { HostApi, LayerSettings } from '../../bridge/protocol.ts';
 import { LoupeError } from '../../errors.ts';
+import { en, type Texts } from '../../texts/index.ts';
 import type { Uxp, UxpFs } from '../uxp.ts';
 import { onLayerChanged } from './events.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { region, thumbnail } from './look.ts';
 import { openMemory } from './memory.ts';
 import { settingsIn } from './metadata.ts';
-import { modalOf } from './modal.ts';
+import { type Lending, modalOf } from './modal.ts';
 import { ownModels } from './own-models.ts';
 import { type Document, findDocument, type Photoshop } from './photoshop.ts';
 import { reportActiveLayers } from './report.ts';
 import { removeLeftovers } from './spool.ts';
 
 export type PhotoshopHost = Omit<HostApi, 'hello'> &
-  Pick<Jobs, 'leave' | 'underWay'> & {
+  Pick<Jobs, 'leave' | 'underWay' | 'cancel'> &
+  Lending & {
     /** Makes such settings those of the last run. */
     begin(settings: LayerSettings): Promise<void>;
   };
@@ -23,15 +25,25 @@ export interface PhotoshopHostOptions {
   readonly ps: Photoshop;
   readonly fs: UxpFs;
   readonly uxp: Pick<Uxp, 'storage' | 'shell'>;
+  /** What Photoshop shows of what is done here. */
+  readonly words?: Texts['host'];
   readonly onLayerChanged: () => void;
   readonly onCommitProgress: (fraction: number) => void;
   readonly onRunBegun: () => void;
   /** @param written what the run was made with; undefined if nothing was written */
   readonly onRunEnded: (written: LayerSettings | undefined) => void;
+  /** It could not be written. */
+  readonly onRunFailed: (why: unknown) => void;
 }
 
-export function photoshopHost({ ps, fs, uxp, ...on }: PhotoshopHostOptions): PhotoshopHost {
-  const modal = modalOf(ps);
+export function photoshopHost({
+  ps,
+  fs,
+  uxp,
+  words = en.host,
+  ...on
+}: PhotoshopHostOptions): PhotoshopHost {
+  const modal = modalOf(ps, words);
   const memory = openMemory(fs);
   onLayerChanged(ps, on.onLayerChanged);
   const jobs = createJobs({
@@ -45,6 +57,7 @@ export function photoshopHost({ ps, fs, uxp, ...on }: PhotoshopHostOptions): Pho
       on.onRunBegun();
     },
     onEnded: on.onRunEnded,
+    onFailed: on.onRunFailed,
   });
   /** What travels with the layer or what is kept here, whichever was chosen later. */
   const recall = async (
@@ -73,9 +86,10 @@ export function photoshopHost({ ps, fs, uxp, ...on }: PhotoshopHostOptions): Pho
       return null;
     },
     begin: (settings) => memory.begin(settings),
+    lend: (context) => modal.lend(context),
     thumbnail: async (args) => thumbnail(ps, modal, args),
     region: async (args) => region(ps, modal, args),
-    ...ownModels({ fs, uxp }),
+    ...ownModels({ fs, uxp, why: words.whyFolder }),
     ...jobs,
   };
 }

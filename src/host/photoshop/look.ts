@@ -18,7 +18,7 @@ export function thumbnail(
   { documentId, layerId, side }: Parameters<HostApi['thumbnail']>[0],
 ): Promise<Picture> {
   if (side * side > MOST_PIXELS) throw new LoupeError('bad-message', `a thumbnail of ${side} pixels a side`);
-  return modal('Loupe: looking at the layer', async () => {
+  return modal(modal.words.looking, async () => {
     const { bounds, colour } = await toShow(ps, documentId, layerId);
     return shrunk(ps, documentId, layerId, bounds, colour, side);
   });
@@ -31,7 +31,7 @@ export function region(
 ): Promise<Picture> {
   if (width * height > MOST_PIXELS)
     throw new LoupeError('bad-message', `a region of ${width} × ${height} pixels`);
-  return modal('Loupe: looking at the layer', async () => {
+  return modal(modal.words.looking, async () => {
     const { bounds: whole, colour } = await toShow(ps, documentId, layerId);
     const bounds = intersect(whole, { left, top, right: left + width, bottom: top + height });
     const rgba = new Uint8Array(width * height * 4);

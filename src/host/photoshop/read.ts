@@ -40,7 +40,7 @@ export function readLayer(
   spool: Spool,
   wish: Discardable,
 ): Promise<Job> {
-  return modal('Loupe: reading the layer', async (context) => {
+  return modal(modal.words.reading, async (context) => {
     stopIfCancelled(context, wish);
     const { document, layer } = needLayer(ps, documentId, layerId);
     const described = await describeLayer(ps, documentId, layerId);

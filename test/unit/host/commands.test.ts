@@ -11,11 +11,14 @@ const soon = async (): Promise<void> => {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
 };
 
+/** The modal state that a step is played in. */
+const context: { onCancel?: () => void } = {};
+
 function begin(show: () => Promise<void> = () => Promise.resolve()) {
   const told: string[] = [];
   const alerts: LoupeError[] = [];
   const last: LayerSettings[] = [];
-  const now = { shown: 0, underWay: false };
+  const now = { shown: 0, underWay: false, lent: undefined as unknown, cancelled: 0 };
   const page: PageApi = { ...silentPage, enhance: ({ settings }) => told.push(settings) };
   const commands = createCommands({
     showPanel: () => {
@@ -26,6 +29,15 @@ function begin(show: () => Promise<void> = () => Promise.resolve()) {
     begin: (settings) => {
       last.push(settings);
       return Promise.resolve();
+    },
+    lend: (context) => {
+      now.lent = context;
+      return () => {
+        now.lent = undefined;
+      };
+    },
+    cancel: () => {
+      now.cancelled += 1;
     },
     alert: (error) => alerts.push(error),
   });
@@ -102,7 +114,7 @@ describe('a recorded step', () => {
     const { commands, page, told, last } = begin();
     commands.pageChanged(page);
     let over = false;
-    const playing = commands.play(commands.stepOf(SETTINGS)).then(() => {
+    const playing = commands.play(context, commands.stepOf(SETTINGS)).then(() => {
       over = true;
     });
     await soon();
@@ -119,18 +131,18 @@ describe('a recorded step', () => {
     const { commands, page, now } = begin();
     commands.pageChanged(page);
     const step = commands.stepOf(SETTINGS);
-    const cancelled = codeOf(commands.play(step));
+    const cancelled = codeOf(commands.play(context, step));
     await soon();
-    expect(await codeOf(commands.play(step))).toBe('run-under-way');
+    expect(await codeOf(commands.play(context, step))).toBe('run-under-way');
     commands.runBegun();
     commands.runEnded(undefined);
     expect(await cancelled).toBe('cancelled');
 
-    const idle = codeOf(commands.play(step));
+    const idle = codeOf(commands.play(context, step));
     await jest.advanceTimersByTimeAsync(121_000);
     expect(await idle).toBe('run-not-started');
     now.underWay = true;
-    expect(await codeOf(commands.play(step))).toBe('run-under-way');
+    expect(await codeOf(commands.play(context, step))).toBe('run-under-way');
   });
 
   test.each([
@@ -141,7 +153,7 @@ describe('a recorded step', () => {
   ])('that says nothing Loupe understands (%j) takes each layer’s own settings', async (info) => {
     const { commands, page, told, last } = begin();
     commands.pageChanged(page);
-    const playing = commands.play(info);
+    const playing = commands.play(context, info);
     await soon();
     expect([told, last]).toEqual([['own'], []]);
     commands.runBegun();

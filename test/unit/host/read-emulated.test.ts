@@ -26,6 +26,7 @@ function hostOver(opened: Opened) {
     onCommitProgress: () => undefined,
     onRunBegun: () => undefined,
     onRunEnded: () => undefined,
+    onRunFailed: () => undefined,
   });
   const ids = (name: string) => ({ documentId: opened.id, layerId: layerNamed(opened, name).id });
   const coverage = (): number[] => {

@@ -23,7 +23,7 @@ export type Disk = ReturnType<typeof fakeFs>;
 export function start(disk: Disk = fakeFs()) {
   const { ps, fake, open } = fakePhotoshop();
   const progress: number[] = [];
-  const runs: (LayerSettings | 'begun' | 'nothing written')[] = [];
+  const runs: (LayerSettings | 'begun' | 'failed' | 'nothing written')[] = [];
   let changes = 0;
   const host = photoshopHost({
     ps,
@@ -35,6 +35,7 @@ export function start(disk: Disk = fakeFs()) {
     onCommitProgress: (fraction) => progress.push(fraction),
     onRunBegun: () => runs.push('begun'),
     onRunEnded: (written) => runs.push(written ?? 'nothing written'),
+    onRunFailed: () => runs.push('failed'),
   });
   return { ps, fake, open, host, disk, progress, runs, changes: () => changes };
 }
