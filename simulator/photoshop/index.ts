@@ -13,6 +13,7 @@ import { Dom } from './dom.ts';
 import { Calls } from './faults.ts';
 import { Imaging } from './imaging.ts';
 import type { Faults, Photoshop, PhotoshopOptions, Simulator, Stats } from './interface.ts';
+import { replaceLayer } from './model.ts';
 import type { OpenDocument } from './open-document.ts';
 import { Recorder } from './recorder.ts';
 import { updateSmartObjects } from './smart-object.ts';
@@ -116,6 +117,13 @@ export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modul
       }),
     beforeCall: (call, nth, run) => calls.before(call, nth, run),
     diskFullAfter: (bytes) => uxp.disk.fullAfter(bytes),
+    pretendKind: (documentId, layerId, kind) => {
+      const document = desktop.document(documentId);
+      const { contents } = document;
+      const layers = replaceLayer(contents.layers, layerId, (layer) => [{ ...layer, kind }]);
+      document.change('Layer Properties', { ...contents, layers });
+      desktop.changed();
+    },
     clear: () => {
       calls.clear();
       uxp.disk.fullAfter(Infinity);

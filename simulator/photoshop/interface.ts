@@ -225,6 +225,8 @@ export interface Faults {
   beforeCall(call: CallName, nth: number, action: () => void): void;
   /** From now on, only so many more bytes fit on the plugin's disk: writing more throws ENOSPC. */
   diskFullAfter(bytes: number): void;
+  /** Makes a layer one of a kind that cannot be made here, such as 'threeD' or 'video': a value of `constants.LayerKind`. */
+  pretendKind(documentId: number, layerId: number, kind: string): void;
   clear(): void;
 }
 

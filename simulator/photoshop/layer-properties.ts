@@ -295,6 +295,10 @@ export class LayerProperties {
 
   #refuseUnmovable(): void {
     const { name, locks, background } = this.read();
+    // [3P] With a selection Photoshop moves what is selected out of the layer, or refuses.
+    if (this.open().contents.selection) {
+      throw new PhotoshopError('The command is not available while something is selected');
+    }
     if (background || locks.all || locks.position)
       throw new PhotoshopError(`The layer "${name}" is locked in its place`);
   }

@@ -153,6 +153,12 @@ export const rules: readonly Rule[] = [
     rule: 'A batchPlay descriptor that is not emulated throws, instead of doing nothing.',
   },
   {
+    id: 'move-selected',
+    mark: '3P',
+    source: 'scripters’ forums: translate moves the selected pixels only, or fails',
+    rule: 'While something is selected a layer can be neither moved nor scaled.',
+  },
+  {
     id: 'image-size-constrained',
     mark: 'I',
     source: 'the Image Size dialog: Scale Styles can be ticked only with Constrain Proportions',

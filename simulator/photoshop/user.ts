@@ -127,6 +127,8 @@ export function createUser(
       actOnLayer(documentId, layerId, (document, layer) => {
         if (layer.background || layer.locks.all || layer.locks.position) return false;
         if (!layer.pixels && !layer.children) return false;
+        // What Photoshop does then, moving the selected pixels alone, is not emulated.
+        if (document.contents.selection) return false;
         change(document, 'Move', layer, movedLayer(layer, dx, dy));
         desktop.emit('move', { _obj: 'move' });
         return true;

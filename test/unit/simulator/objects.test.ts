@@ -77,6 +77,12 @@ describe('Documents and layers', () => {
     );
   });
 
+  test('A layer can be given a kind that cannot be made here', () => {
+    const opened = open();
+    opened.simulator.faults.pretendKind(opened.id, layerNamed(opened, 'Red').id, 'threeD');
+    expect(layerNamed(opened, 'Red').kind).toBe(opened.modules.photoshop.constants.LayerKind.LAYER3D);
+  });
+
   test('A new layer lies above the selected one and is selected', async () => {
     const opened = open();
     opened.simulator.user.selectLayer(opened.id, layerNamed(opened, 'Background').id);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   activeDocument,
   historyOf,
+  imageOf,
   layerNamed,
   modal,
   open,
@@ -154,17 +155,45 @@ describe('What a person does to a document', () => {
     expect(user.setClipped(opened.id, background, true)).toBe(false);
   });
 
-  test('The pixels of a copy are its own', async () => {
+  test('The pixels of a copy are its own, also before a history state holds them', async () => {
+    const opened = open();
+    const { core, imaging } = opened.modules.photoshop;
+    const red = layerNamed(opened, 'Red');
+    const [green, white] = [
+      [0, 255, 0, 255],
+      [255, 255, 255, 255],
+    ];
+    const targetBounds = { left: 2, top: 1 };
+    await core.executeAsModal(
+      async ({ hostControl }) => {
+        const id = await hostControl.suspendHistory({ documentID: opened.id, name: 'All' });
+        const first = await imageOf(opened, 4, 3, green);
+        await imaging.putPixels({ layerID: red.id, imageData: first, replace: false, targetBounds });
+        const copy = await red.duplicate(undefined, undefined, 'Copy');
+        const second = await imageOf(opened, 4, 3, white);
+        await imaging.putPixels({ layerID: red.id, imageData: second, replace: false, targetBounds });
+        red.visible = false;
+        expect(copy.visible).toBe(true);
+        await hostControl.resumeHistory(id);
+      },
+      { commandName: 'Copy' },
+    );
+    expect(at(opened, 3, 2)).toEqual(green);
+  });
+
+  rule('move-selected', 'A layer stays where it is while something is selected', async () => {
     const opened = open();
     const { user } = opened.simulator;
-    const red = layerNamed(opened, 'Red').id;
+    const red = layerNamed(opened, 'Red');
+    user.selectAll(opened.id);
+    expect(user.moveLayer(opened.id, red.id, 1, 1)).toBe(false);
     await modal(opened, async () => {
-      await layerNamed(opened, 'Red').duplicate(undefined, undefined, 'Copy');
+      await expect(red.translate(1, 1)).rejects.toThrow('selected');
+      await expect(red.scale(50, 50)).rejects.toThrow('selected');
+      await activeDocument(opened).selection.deselect();
+      await red.translate(1, 1);
     });
-    user.paintOn(opened.id, layerNamed(opened, 'Copy').id, undefined, [0, 255, 0]);
-    user.deleteLayer(opened.id, layerNamed(opened, 'Copy').id);
-    expect(at(opened, 3, 2)).toEqual([...RED]);
-    expect(red).toBeGreaterThan(0);
+    expect(red.bounds).toMatchObject({ left: 3, top: 2 });
   });
 
   test('While another plugin is modal, nothing of all this is possible', () => {
