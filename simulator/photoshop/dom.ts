@@ -167,6 +167,13 @@ export class Document extends DocumentProperties {
     return this.#dom.layers(this.#id, this.open().contents.layers);
   }
 
+  get artboards(): Layers {
+    const artboards = this.open().contents.layers.filter(
+      ({ carried }) => carried?.info.artboard !== undefined,
+    );
+    return this.#dom.layers(this.#id, artboards);
+  }
+
   get activeLayers(): Layers {
     const { layers, activeLayerIds } = this.open().contents;
     const found = activeLayerIds.map((id) => findLayer(layers, id)).filter((layer) => layer !== null);
