@@ -4,12 +4,13 @@
  */
 import { LoupeError } from '../errors.ts';
 import { cutTile } from './cut.ts';
-import { BEHIND, Emitter, lagOf } from './emit.ts';
+import { Emitter } from './emit.ts';
 import { GRAY_REACH, keepGray } from './gray.ts';
+import { heldRows } from './held.ts';
 import { inferTile, type Inference } from './infer.ts';
 import { Input } from './input.ts';
 import { mixParts } from './mix.ts';
-import { stitchedRowsAllowed, type Span } from './plan.ts';
+import type { Span } from './plan.ts';
 import { planRun, weightsOf } from './plan-run.ts';
 import { Meter } from './progress.ts';
 import type { Makers } from './region-weights.ts';
@@ -82,23 +83,12 @@ async function run(
     atOnce,
   );
   const { tiles: plan, weights } = planned;
-  // Enough bands under way to keep every lane busy, and one more to write meanwhile; fewer where memory says so. (Grain
-  // looks further down than the plan allows for: in a very wide picture its rows come on top.)
-  const coreRows = Math.max(...plan.bands.map((band) => band.coreLength));
-  const bandsAhead = 1 + Math.ceil((atOnce + 1) / plan.columns.length);
   const finish = { noise, sharpness };
-  const lag = lagOf(finish);
+  const held = heldRows(source.format, plan, network.scale, atOnce, finish);
+  const { coreRows, bandsAhead, capacity, lag } = held;
   const lastRows = Math.ceil(((coreRows + lag) * format.height) / height);
   const meter = new Meter([planned.runs.base, planned.runs.local], format.height, lastRows);
-  const capacity = Math.min(
-    height,
-    Math.max(
-      coreRows + lag,
-      Math.min((bandsAhead + 1) * coreRows + lag, stitchedRowsAllowed(source.format, network.scale)),
-    ),
-  );
-  const colorRows = plan.tileHeight + bandsAhead * coreRows + 2 * GRAY_REACH;
-  const input = new Input(source, colorRows, colorRows + capacity + BEHIND, signal);
+  const input = new Input(source, held.colorRows, held.alphaRows, signal);
   const stitched = new Stitched(input, network.scale, capacity, source.format.range !== undefined);
   const emitter = new Emitter(input, stitched, finish, target, format, sink, signal);
 

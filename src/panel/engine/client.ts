@@ -6,6 +6,7 @@ import type { Samples } from '../../engine/types.ts';
 import { workersLabel } from '../../runtime/workers-label.ts';
 import { Assets } from './assets.ts';
 import './comlink-errors.ts';
+import { mostWorkers } from './crew-sizes.ts';
 import { OwnModels } from './own-models.ts';
 import type { BackendReport, Engine } from './protocol.ts';
 import { PageSessions } from './session-host.ts';
@@ -24,13 +25,10 @@ declare global {
   var loupeOptions: LoupeOptions | undefined;
 }
 
-/** Each takes a core, and 100 to 400 MB while it works. */
-const MAX_WORKERS = 8;
-
 /** Starts the engine worker and looks for backends; nothing else is loaded before the first job. */
 export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   const { allowSoftwareGpu = false, verbose = false } = globalThis.loupeOptions ?? {};
-  const maxWorkers = Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency));
+  const maxWorkers = mostWorkers();
   const assets = new Assets();
   const sessions = new SessionWorkerFactory(assets, { allowSoftwareGpu, verbose });
   const own = new OwnModels(sessions);

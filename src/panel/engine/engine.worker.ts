@@ -5,16 +5,14 @@ import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import type { Blend } from '../../catalog.ts';
 import { compareEnds } from '../../engine/ends.ts';
 import { enhance } from '../../engine/enhance.ts';
-import { planRun } from '../../engine/plan-run.ts';
-import type { Backend, PictureFormat, Sink, Source } from '../../engine/types.ts';
+import type { Backend, Sink, Source } from '../../engine/types.ts';
 import { requestGpu } from '../../runtime/gpu.ts';
-import { tilePixels } from '../../runtime/tile-pixels.ts';
 import { proposeModel } from '../../subject/propose.ts';
 import { PageBackends, type BackendOptions } from './backends.ts';
 import './comlink-errors.ts';
-import { mostForEnd, mostForFaces } from './crew-sizes.ts';
+import { crewsFor, mostForEnd } from './crew-sizes.ts';
 import { Stopwatch } from './estimate.ts';
-import type { EngineJob, RemoteSink, RemoteSource } from './protocol.ts';
+import type { RemoteSink, RemoteSource } from './protocol.ts';
 import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
 
 const jobs = new Map<number, AbortController>();
@@ -67,7 +65,7 @@ const api: EngineWorker = {
   enhance: (job, format, setup, source, sink, onProgress) =>
     cancellable(setup, async (signal) => {
       const { blend, faces, target, noise, sharpness, brief = false } = job;
-      const { cpuWorkers, faceWorkers } = workersFor(job, format, setup.maxWorkers);
+      const crews = crewsFor(job, format, setup.maxWorkers);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
       const remoteProgress = onProgress as Remote<typeof onProgress>;
@@ -86,11 +84,11 @@ const api: EngineWorker = {
           target,
           noise,
           sharpness,
-          backends: backendsOf(blend, setup, { cpuWorkers, brief }),
+          backends: backendsOf(blend, setup, { cpuWorkers: crews.base, brief }),
           ...(faces && {
             local: {
               network: faces.blend,
-              backends: backendsOf(faces.blend, setup, { cpuWorkers: faceWorkers, brief }),
+              backends: backendsOf(faces.blend, setup, { cpuWorkers: crews.faces, brief }),
               regions: faces.regions,
             },
           }),
@@ -146,20 +144,5 @@ const api: EngineWorker = {
     jobs.get(id)?.abort(new DOMException('cancelled', 'AbortError'));
   },
 };
-
-/** Workers on the CPU for the picture and for its faces: no more than tiles that each has to make. */
-function workersFor(
-  { blend, faces }: EngineJob,
-  format: PictureFormat,
-  most: number,
-): { cpuWorkers: number; faceWorkers: number } {
-  const local = faces && { network: faces.blend, regions: faces.regions };
-  const widest = Math.max(blend.widest, faces?.blend.widest ?? 0);
-  const { runs } = planRun(format, blend, local, tilePixels('wasm', widest), most);
-  return {
-    cpuWorkers: Math.max(1, Math.min(most, runs.base)),
-    faceWorkers: Math.max(1, Math.min(mostForFaces(most), runs.local)),
-  };
-}
 
 expose(api);
