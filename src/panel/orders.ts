@@ -8,7 +8,7 @@ import type { OwnModel } from './own-models.ts';
 import { partOf, taken, type Chosen, type Ready } from './ready.ts';
 import type { EngineJob } from './engine/protocol.ts';
 import type { Opened, Order } from './run.ts';
-import { fileOf, isOwn, modelOf, type Auto, type Model } from './settings.ts';
+import { fileOf, isOwn, modelOf, type Model } from './settings.ts';
 import { notedIn } from './unfinished.ts';
 
 /** For each of the layers that can be enhanced as they are set. */

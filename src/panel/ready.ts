@@ -110,6 +110,14 @@ export function taken({ items, part }: Pick<Ready, 'items' | 'part'>): Item[] {
   return items.filter((each) => !leftOut(each, chosen));
 }
 
+/** How long all of them will take, in the qualities that are chosen. */
+export function estimateOfAll(view: Pick<Ready, 'items' | 'part'>): Estimate {
+  const times = taken(view).map(({ estimates, settings }) => estimates[settings.quality]);
+  if (times.some(({ kind }) => kind === 'unknown')) return { kind: 'unknown' };
+  const ms = times.reduce((sum, time) => sum + (time.kind === 'known' ? time.ms : NaN), 0);
+  return Number.isNaN(ms) ? { kind: 'measuring' } : { kind: 'known', ms };
+}
+
 /** Those that can be enhanced at all. */
 export function fit<T extends Chosen>(items: readonly T[]): T[] {
   return items.filter(({ layer }) => !layer.refusal);

@@ -7,6 +7,7 @@ import { PROTOCOL, type HostApi, type LayerSettings, type PageApi, type Part } f
 import { asLoupeError, LoupeError } from '../errors.ts';
 import { startBackground } from './background.ts';
 import type { Engine } from './engine/protocol.ts';
+import { needsOf, type Memory, type Needs } from './needs.ts';
 import { lookForOwnModels } from './own-models.ts';
 import { ordersIn, ordersOf, weightOf } from './orders.ts';
 import { pixelsOf, type Pixels } from './pixels.ts';
@@ -15,7 +16,7 @@ import { Remembering } from './remembering.ts';
 import { runOrders, type Order } from './run.ts';
 import { isOf, type ShownLayer } from './layer.ts';
 import { aboutOf, initialState, picturedLayer, reduce, type Action, type PanelState } from './state.ts';
-import { whyNot } from './start.ts';
+import { whyNot, type Hindrance } from './start.ts';
 import { textsFor } from '../texts/index.ts';
 
 /** Twice what the card shows, for displays of two device pixels to one. */
@@ -67,6 +68,10 @@ export interface Session {
   /** A run that a former panel left is given up. */
   readonly discard: () => void;
   readonly region: (region: Region) => Promise<Pixels>;
+  /** What keeps this from being enhanced as it is set. */
+  readonly hindrance: (view: Ready) => Hindrance | undefined;
+  /** What it will take. */
+  readonly needs: (view: Ready) => Needs;
 }
 
 export interface SessionOptions {
@@ -78,11 +83,13 @@ export interface SessionOptions {
   readonly now: () => number;
   /** Milliseconds without anything happening after which a layer is tried in the background. */
   readonly idleMs?: number;
+  /** Left out, nothing is said of memory. */
+  readonly memory?: Memory;
 }
 
 /** Connects, asks for what is selected, and goes on for as long as the page lives. */
 export function startSession(options: SessionOptions): Session {
-  const { connect, engine, catalog, now, idleMs = IDLE_MS } = options;
+  const { connect, engine, catalog, now, idleMs = IDLE_MS, memory } = options;
   let state = initialState(catalog.defaults);
   const listeners = new Set<() => void>();
   let running: AbortController | undefined;
@@ -212,10 +219,13 @@ export function startSession(options: SessionOptions): Session {
     }
   };
 
+  const machine = () => ({ catalog, memory, backend: state.backends?.[0]?.name ?? 'wasm' });
+  const hindrance = (view: Ready): Hindrance | undefined => whyNot(view, { ...machine(), own: state.own });
+
   const enhance = async (): Promise<void> => {
     const { view } = state;
     if (view.kind !== 'ready' || running) return;
-    if (whyNot(view, catalog, state.own)) return;
+    if (hindrance(view)) return;
     const orders = ordersOf(view, catalog, state.own.models, textsFor(state.locale));
     remembering.now();
     await carryOut(orders, { type: 'started', at: now(), weights: weightsOf(view) });
@@ -367,6 +377,8 @@ export function startSession(options: SessionOptions): Session {
     compare: (layerId) => dispatch({ type: 'compare', layerId }),
     goOn: () => void goOn(),
     discard: () => void discardUnfinished(),
+    hindrance,
+    needs: (view) => needsOf(view, { ...machine(), own: state.own.models }),
     region: async (region) => pixelsOf(await host.region({ ...region })),
   };
 }

@@ -9,6 +9,7 @@ import { isOf, problemOf, shownLayer, type ShownDocument, type ShownLayer } from
 import type { OwnModels } from './own-models.ts';
 import type { Pixels } from './pixels.ts';
 import {
+  estimateOfAll,
   fit,
   inCommon,
   item,
@@ -183,15 +184,13 @@ function startedFrom(
   at: number,
 ): View {
   const items = taken(view);
-  const times = items.map(({ estimates, settings }) => estimates[settings.quality]);
-  const known = times.every((time) => time.kind === 'known');
-  const sum = times.reduce((all, time) => all + (time.kind === 'known' ? time.ms : 0), 0);
-  const rows = items.map(({ layer }, i): Start => {
-    const time = times[i];
-    const weight = known && time?.kind === 'known' ? time.ms : (weights[i] ?? 1);
+  const all = estimateOfAll(view);
+  const rows = items.map(({ layer, estimates, settings }, i): Start => {
+    const time = estimates[settings.quality];
+    const weight = all.kind === 'known' && time.kind === 'known' ? time.ms : (weights[i] ?? 1);
     return { layerId: layer.layerId, name: layer.name, weight, before: 0 };
   });
-  const run = startRun(rows, known ? sum : undefined, backend, at);
+  const run = startRun(rows, all.kind === 'known' ? all.ms : undefined, backend, at);
   return { kind: 'working', document: view.document, items, run, before: view };
 }
 

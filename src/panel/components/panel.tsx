@@ -1,14 +1,14 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { LoupeError } from '../../errors.ts';
 import { textsFor, type Texts } from '../../texts/index.ts';
-import { needsOf } from '../needs.ts';
 import { Preview as PreviewStore } from '../preview.ts';
+import { estimateOfAll } from '../ready.ts';
 import { aboutOf, type PanelState, type View } from '../state.ts';
 import { isOf } from '../layer.ts';
 import type { Session } from '../session.ts';
 import { isOwn } from '../settings.ts';
 import { enlarged } from '../sizes.ts';
-import { whyNot } from '../start.ts';
+import type { Hindrance } from '../start.ts';
 import { TextsContext, useTexts } from '../use-texts.ts';
 import { Backend } from './backend.tsx';
 import { Choices } from './choices.tsx';
@@ -68,6 +68,8 @@ function Content({ state, session, preview }: ContentProps) {
   const over = view.kind === 'done' || view.kind === 'failed';
   const refused = view.kind === 'refused';
   const ready = view.kind === 'ready' ? view : undefined;
+  // Of one of Loupe's models the time stands with its quality.
+  const time = ready && (!only || isOwn(only.settings.model)) ? estimateOfAll(ready) : undefined;
   return (
     <>
       {only && (
@@ -91,23 +93,21 @@ function Content({ state, session, preview }: ContentProps) {
       {!over && (
         <dl className="facts">
           <Backend backends={backends} running={view.kind === 'working' ? view.run : undefined} />
-          {ready && only && isOwn(only.settings.model) && (
+          {time && (
             <>
               <dt>{texts.estimate.label}</dt>
-              <dd data-testid="estimate-own">
-                <EstimateText
-                  estimate={ready.items[0]?.estimates[only.settings.quality] ?? { kind: 'unknown' }}
-                />
+              <dd data-testid={only ? 'estimate-own' : 'estimate-all'}>
+                <EstimateText estimate={time} />
               </dd>
             </>
           )}
         </dl>
       )}
       {over ? (
-        <Action view={view} state={state} session={session} />
+        <Action view={view} session={session} />
       ) : (
         <footer className="footer">
-          <Action view={view} state={state} session={session} />
+          <Action view={view} session={session} />
         </footer>
       )}
     </>
@@ -134,16 +134,17 @@ function Loading() {
 }
 
 /** What can be done, is being done, or came of it. */
-function Action({ view, state, session }: { view: View; state: PanelState; session: Session }) {
+function Action({ view, session }: { view: View; session: Session }) {
   const texts = useTexts();
   switch (view.kind) {
     case 'ready': {
-      const hindrance = whyNot(view, session.catalog, state.own);
+      const hindrance = session.hindrance(view);
+      const needs = session.needs(view);
       return (
         <Start
           problem={hindranceText(hindrance, texts)}
           waiting={hindrance?.kind === 'looking'}
-          needs={hindrance?.kind === 'size' ? undefined : texts.needs.words(needsOf(view).disk, undefined)}
+          needs={hindrance?.kind === 'size' ? undefined : texts.needs.words(needs.disk, needs.memory)}
           message={view.cancelled ? texts.errors.cancelled('') : undefined}
           onEnhance={session.enhance}
         />
@@ -169,12 +170,14 @@ function errorText({ code, detail }: LoupeError, texts: Texts): string {
 }
 
 /** Why Enhance cannot be pressed; undefined where it can, or will be able to by itself. */
-function hindranceText(hindrance: ReturnType<typeof whyNot>, texts: Texts): string | undefined {
+function hindranceText(hindrance: Hindrance | undefined, texts: Texts): string | undefined {
   switch (hindrance?.kind) {
     case 'mistyped':
       return texts.size.mistyped;
     case 'size':
       return errorText(hindrance.error, texts);
+    case 'memory':
+      return texts.needs.tooMuch(hindrance.needed, hindrance.most);
     case 'own': {
       const { trying, unusable } = texts.own.blocked;
       return hindrance.trying ? trying(hindrance.name) : unusable(hindrance.name);

@@ -14,6 +14,7 @@ import type { EnhanceResult, PictureFormat } from '../../../src/engine/types.ts'
 import { LoupeError, type ErrorCode } from '../../../src/errors.ts';
 import { enlarge } from '../../../src/size.ts';
 import type { Engine, EngineJob, Estimate, Proposal } from '../../../src/panel/engine/protocol.ts';
+import type { Memory } from '../../../src/panel/needs.ts';
 import { startSession, type Session } from '../../../src/panel/session.ts';
 import { noteOf } from '../../../src/panel/unfinished.ts';
 
@@ -169,6 +170,8 @@ interface World {
   /** Alpha of the layer's thumbnail. */
   alpha: number;
   report: Report;
+  /** Of the machine. */
+  readonly memory: Memory;
   /** Where in its layer the part begins that a job reads. */
   begins: { left: number; top: number };
   /** What a former page left. */
@@ -378,6 +381,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     uncommitted: new Set(),
     unfinished: null,
     begins: { left: 0, top: 0 },
+    memory: { most: Infinity, needed: () => 1 },
     proposals,
     remembered,
     regions,
@@ -395,7 +399,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     return host;
   };
   return Object.assign(self, {
-    session: startSession({ connect, engine, catalog, now: () => 0, idleMs: 0 }),
+    session: startSession({ connect, engine, catalog, now: () => 0, idleMs: 0, memory: self.memory }),
   });
 }
 
@@ -1066,6 +1070,48 @@ describe('The part of a layer', () => {
     expect(made.enhanced.map(({ faces: told }) => told?.regions)).toEqual([
       [{ x: 1, y: -1, width: 2, height: 2 }],
     ]);
+  });
+});
+
+describe('What a run will take', () => {
+  const view = ({ session }: World) => {
+    const shown = session.getState().view;
+    if (shown.kind !== 'ready') throw new Error(`not ready but ${shown.kind}`);
+    return shown;
+  };
+
+  test('is the disk for all layers and results, and the memory for the largest', async () => {
+    const wide = layerOf(8, 'Sky', byHand, { width: 2 * WIDTH });
+    const memory: Memory = { most: 1000, needed: (_, { width }) => 100 * width };
+    const made = await readyWorld({ report: reportWith([layerOf(7, 'Portrait', byHand), wide]), memory });
+    expect(made.session.needs(view(made))).toEqual({
+      disk: 3 * WIDTH * HEIGHT * 4 * (1 + 16),
+      memory: 100 * 2 * WIDTH,
+    });
+    expect(made.session.hindrance(view(made))).toBeUndefined();
+  });
+
+  test('is refused before it begins where the memory cannot hold it', async () => {
+    const made = await readyWorld({ memory: { most: 99, needed: () => 100 } });
+    expect(made.session.hindrance(view(made))).toEqual({ kind: 'memory', needed: 100, most: 99 });
+    made.session.enhance();
+    await settled();
+    expect(made.opened).toEqual([]);
+  });
+
+  test('is not begun with a size that is mistyped or cannot be', async () => {
+    const made = await readyWorld();
+    made.session.mistype(true);
+    expect(made.session.hindrance(view(made))).toEqual({ kind: 'mistyped' });
+    made.session.mistype(false);
+    made.session.choose({ size: { kind: 'pixels', side: 'width', pixels: WIDTH - 1 } });
+    expect(made.session.hindrance(view(made))).toMatchObject({
+      kind: 'size',
+      error: { code: 'size-smaller' },
+    });
+    made.session.enhance();
+    await settled();
+    expect(made.opened).toEqual([]);
   });
 });
 

@@ -191,7 +191,7 @@ test('How much is done counts every layer by its area', () => {
     width,
     height,
   });
-  const job = { job: 'a', layerId: 1, layerName: 'x', source: format, note: '' };
+  const job = { job: 'a', layerId: 1, layerName: 'x', source: format, begins: { left: 0, top: 0 }, note: '' };
   const jobs = [
     { ...job, target: target(10, 100), rowsDone: 100 },
     { ...job, target: target(30, 100), rowsDone: 10 },
