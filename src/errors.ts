@@ -103,7 +103,7 @@ export type Messages = Readonly<Record<ErrorCode, (detail: string) => string>>;
 
 /** Clauses of our own that stand as the detail of an error, told by `because`. */
 const reasons = {
-  'not-onnx': () => 'it is not an ONNX model that can be loaded',
+  'not-onnx': () => 'it is not an ONNX model that can be read here',
   'many-inputs': (count) => `it takes ${count} inputs instead of one picture`,
   'many-results': (count) => `it gives ${count} results instead of one picture`,
   'no-picture': () => 'it does not turn one picture into another',
@@ -115,7 +115,9 @@ const reasons = {
   'same-size': () => 'it gives pictures of the size they had',
   'other-scale': (scale, most) => `it makes pictures ${scale} times as large, not 2 to ${most}`,
   'file-gone': (name) => `${name} is not in the folder any more`,
-  'file-changed': (name) => `${name} was changed meanwhile`,
+  'file-changed': (name) => `${name} was changed while it was read`,
+  'file-replaced': (name) => `${name} was changed after Loupe had tried it`,
+  'file-large': (name, megabytes) => `${name} is larger than ${megabytes} MB`,
   'no-webgpu': () => 'there is no WebGPU here',
   'no-gpu': () => 'no GPU was found',
   'software-gpu': () => 'the only GPU found is emulated on the CPU',

@@ -339,7 +339,8 @@ export const de: Texts = {
   host: {
     looking: 'Loupe: Ebene wird untersucht',
     reading: 'Loupe: Ebene wird gelesen',
-    writing: (name) => `Loupe: „${name}“ wird geschrieben`,
+    writing: (doing) => `Loupe: ${doing}`,
+    step: 'Mit Loupe verbessern',
     whyFolder: 'Loupe zeigt den Ordner für Ihre eigenen Modelle.',
   },
 };

@@ -345,7 +345,10 @@ export const en = {
   host: {
     looking: 'Loupe: looking at the layer',
     reading: 'Loupe: reading the layer',
-    writing: (name: string) => `Loupe: writing “${name}”`,
+    /** `doing` is what the history state will be called. */
+    writing: (doing: string) => `Loupe: ${doing}`,
+    /** A recorded step, as the Actions panel lists it. */
+    step: 'Enhance with Loupe',
     whyFolder: 'Loupe shows the folder for your own models.',
   },
 };

@@ -346,7 +346,8 @@ export const fr: Texts = {
   host: {
     looking: 'Loupe\u202f: examen du calque',
     reading: 'Loupe\u202f: lecture du calque',
-    writing: (name) => `Loupe\u202f: écriture de «\u202f${name}\u202f»`,
+    writing: (doing) => `Loupe\u202f: ${doing}`,
+    step: 'Améliorer avec Loupe',
     whyFolder: 'Loupe affiche le dossier de vos propres modèles.',
   },
 };

@@ -339,7 +339,8 @@ export const ja: Texts = {
   host: {
     looking: 'Loupe：レイヤーを調べています',
     reading: 'Loupe：レイヤーを読み込んでいます',
-    writing: (name) => `Loupe：「${name}」を書き込んでいます`,
+    writing: (doing) => `Loupe：${doing}`,
+    step: 'Loupeで高画質化',
     whyFolder: '独自のモデルのフォルダーを表示します。',
   },
 };

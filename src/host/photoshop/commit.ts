@@ -51,7 +51,7 @@ export function commitRun(
   wish: Discardable,
   { historyName, onProgress }: CommitRequest,
 ): Promise<(Written | LeftOut)[]> {
-  return modal(`Loupe: ${historyName}`, async (context) => {
+  return modal(modal.words.writing(historyName), async (context) => {
     const step = (fraction: number): void => {
       stopIfCancelled(context, wish);
       context.reportProgress({ value: fraction });

@@ -36,13 +36,7 @@ export interface PhotoshopHostOptions {
   readonly onRunFailed: (why: unknown) => void;
 }
 
-export function photoshopHost({
-  ps,
-  fs,
-  uxp,
-  words = en.host,
-  ...on
-}: PhotoshopHostOptions): PhotoshopHost {
+export function photoshopHost({ ps, fs, uxp, words = en.host, ...on }: PhotoshopHostOptions): PhotoshopHost {
   const modal = modalOf(ps, words);
   const memory = openMemory(fs);
   onLayerChanged(ps, on.onLayerChanged);
