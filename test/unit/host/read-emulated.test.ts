@@ -6,6 +6,7 @@ import { photoshopHost } from '../../../src/host/photoshop/host.ts';
 import type { Photoshop } from '../../../src/host/photoshop/photoshop.ts';
 import { blank, KINDS, opening, pattern, withLayer } from '../simulator/documents.ts';
 import { layerNamed, open, type Opened, picture } from '../simulator/support.ts';
+import { en } from '../../../src/texts/index.ts';
 import { fakeFs } from './fake-fs.ts';
 import { codeOf, SETTINGS } from './start.ts';
 
@@ -22,6 +23,7 @@ function hostOver(opened: Opened) {
     ps: opened.modules.photoshop as unknown as Photoshop,
     fs: disk.fs,
     uxp: disk.uxp,
+    words: en.host,
     onLayerChanged: () => undefined,
     onCommitProgress: () => undefined,
     onRunBegun: () => undefined,

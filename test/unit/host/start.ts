@@ -1,6 +1,7 @@
 /** The host over the fake Photoshop, as the page's calls reach it. */
 import type { HostApi, LayerSettings } from '../../../src/bridge/protocol.ts';
 import { photoshopHost } from '../../../src/host/photoshop/host.ts';
+import { en } from '../../../src/texts/index.ts';
 import { fakeFs } from './fake-fs.ts';
 import { type FakeDocument, type FakeLayer, fakePhotoshop } from './fake-photoshop.ts';
 
@@ -29,6 +30,7 @@ export function start(disk: Disk = fakeFs()) {
     ps,
     fs: disk.fs,
     uxp: disk.uxp,
+    words: en.host,
     onLayerChanged: () => {
       changes += 1;
     },
