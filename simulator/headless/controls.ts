@@ -64,13 +64,13 @@ export async function choosePlace({ panel }: PhotoshopWindow, place: PlaceChoice
   await radio.and(panel.locator('[checked]')).waitFor();
 }
 
-/** Rejects where the panel has no such part, as without a selection. */
+/** Rejects where the panel has no such part, as without a selection, once it has had time to hear of one. */
 export async function choosePart({ panel }: PhotoshopWindow, part: PartChoice): Promise<void> {
   const button = panel.getByTestId(`part-${part}`);
-  if ((await button.count()) === 0) {
-    if (part === 'layer') return;
-    throw new Error(`The panel offers no ${part} of this layer.`);
-  }
+  if (part === 'layer' && (await button.count()) === 0) return;
+  await button.waitFor({ timeout: 5000 }).catch((cause: unknown) => {
+    throw new Error(`The panel offers no ${part} of this layer.`, { cause });
+  });
   await button.click();
   await button.and(panel.locator('[selected]')).waitFor();
 }

@@ -189,7 +189,10 @@ export class PhotoshopWindow {
   async waitForState(states: readonly PanelState[], timeout = 60_000): Promise<PanelState> {
     const found = this.panel.locator(states.map((each) => `[data-state="${each}"]`).join(', '));
     const state = await found.getAttribute('data-state', { timeout }).catch(async (cause: unknown) => {
-      const shown = await this.panel.locator('body').innerText({ timeout: 1000 }).catch(() => 'nothing');
+      const shown = await this.panel
+        .locator('body')
+        .innerText({ timeout: 1000 })
+        .catch(() => 'nothing');
       const said = [shown.replaceAll('\n', ' | '), ...this.complaints].join('\n');
       throw new Error(`The panel does not come to be ${states.join(' or ')}. It shows: ${said}`, { cause });
     });
