@@ -1,6 +1,13 @@
 /** What the colour modes are made of, and what their numbers mean. */
 import type { Colour } from '../colour/convert.ts';
-import { installedProfiles, LINEAR, pressProfile, profileFile, WORKING, type Space } from '../colour/profiles.ts';
+import {
+  installedProfiles,
+  LINEAR,
+  pressProfile,
+  profileFile,
+  WORKING,
+  type Space,
+} from '../colour/profiles.ts';
 import { PhotoshopError } from './errors.ts';
 import type { Components, Depth } from './surface.ts';
 import { fullScale } from './surface.ts';
