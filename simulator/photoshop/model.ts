@@ -154,6 +154,10 @@ export function findLayer(layers: readonly Layer[], id: number): Layer | null {
   return null;
 }
 
+/** Those of the layers that are not within another of them, top first. */
+export const topmost = (layers: readonly Layer[], ids: ReadonlySet<number>): Layer[] =>
+  layers.flatMap((layer) => (ids.has(layer.id) ? [layer] : topmost(layer.children ?? [], ids)));
+
 export function parentOf(layers: readonly Layer[], id: number): Layer | null {
   for (const layer of walk(layers)) if (layer.children?.some((child) => child.id === id)) return layer;
   return null;

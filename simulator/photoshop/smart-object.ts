@@ -18,6 +18,7 @@ import {
   hasPixels,
   mapLayers,
   replaceLayer,
+  topmost,
   UNLOCKED,
   walk,
   type Contents,
@@ -190,10 +191,6 @@ export function convertToSmartObject(contents: Contents, ids: readonly number[])
   return { ...contents, layers, activeLayerIds: [layer.id] };
 }
 
-function topmost(layers: readonly Layer[], ids: ReadonlySet<number>): Layer[] {
-  return layers.flatMap((layer) => (ids.has(layer.id) ? [layer] : topmost(layer.children ?? [], ids)));
-}
-
 /** Every instance of a smart object gets what its document was saved as. */
 export function updateSmartObjects(contents: Contents, fileId: string, inside: Contents): Contents {
   const old = [...walk(contents.layers)].find((layer) => layer.smart?.file.id === fileId)?.smart?.file;
@@ -223,10 +220,10 @@ export function insideOf(contents: Contents, layerId: number): { file: EmbeddedF
 }
 
 let guids = 0;
-/** Unlike any other, and the same in every run of the tests. */
+/** In the form of a GUID; unlike any other of this program's. */
 function guid(): string {
-  const random = (length: number, seed: number): string =>
-    seed.toString(16).padStart(length, '0').slice(-length);
+  const hex = (value: number, length: number): string =>
+    value.toString(16).padStart(length, '0').slice(-length);
   const now = Date.now();
-  return `${random(8, now % 0xffff_ffff)}-${random(4, now >>> 8)}-11ef-9000-${random(12, ++guids)}`;
+  return `${hex(now, 8)}-${hex(Math.floor(now / 2 ** 32), 4)}-11ef-9000-${hex(++guids, 12)}`;
 }

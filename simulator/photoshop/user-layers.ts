@@ -4,7 +4,7 @@ import type { Desktop } from './desktop.ts';
 import { duplicateOf } from './duplicates.ts';
 import { blankLayer, nextName } from './edits.ts';
 import type { User } from './interface.ts';
-import { replaceLayer, walk, type Contents, type Layer } from './model.ts';
+import { replaceLayer, topmost, walk, type Contents, type Layer } from './model.ts';
 import { maskFrom } from './selections.ts';
 import { convertToSmartObject } from './smart-object.ts';
 import { handsOn } from './user-hands.ts';
@@ -137,9 +137,6 @@ function grouped(contents: Contents, word: string, framed: boolean): Contents | 
   for (const { id } of chosen.slice(1)) layers = without(layers, id, group.id);
   return { ...contents, layers, activeLayerIds: [group.id] };
 }
-
-const topmost = (layers: readonly Layer[], ids: ReadonlySet<number>): Layer[] =>
-  layers.flatMap((layer) => (ids.has(layer.id) ? [layer] : topmost(layer.children ?? [], ids)));
 
 /** Without the layer of that id, except within the group it was put into. */
 const without = (layers: readonly Layer[], id: number, groupId: number): Layer[] =>
