@@ -1,4 +1,5 @@
 /** `require('photoshop').app`. [D] Photoshop API > Photoshop. */
+import { installedProfiles } from '../colour/profiles.ts';
 import type { Document, Dom } from './dom.ts';
 import { newContents } from './edits.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
@@ -81,6 +82,13 @@ export class App {
       const name = options.name ?? `Untitled-${this.#dom.desktop.documents.length + 1}`;
       return this.#dom.document(this.#dom.desktop.add(name, contents, 'New').id);
     });
+
+  /** [D] "List of installed color profiles, for RGB and Gray modes." */
+  readonly getColorProfiles = (colorMode = 'RGB'): string[] => {
+    if (colorMode !== 'RGB' && colorMode !== 'Gray')
+      throw new PhotoshopError(`getColorProfiles: there are none for ${colorMode}`);
+    return [...installedProfiles(colorMode === 'RGB' ? 'RGB' : 'Grayscale')];
+  };
 
   readonly batchPlay = (commands: Descriptor[], options?: BatchPlayOptions): Promise<Descriptor[]> =>
     this.#action.batchPlay(commands, options);

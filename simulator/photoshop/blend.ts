@@ -4,6 +4,8 @@
  * Not here, and shown as normal: dissolve, darker and lighter colour, vivid and linear light, pin light, hard
  * mix, hue, saturation, colour, luminosity.
  */
+import type { Depth } from './surface.ts';
+
 type Blend = (base: number, blend: number) => number;
 
 const screen: Blend = (b, s) => b + s - b * s;
@@ -31,5 +33,9 @@ const modes: Readonly<Record<string, Blend>> = {
   blendDivide: (b, s) => (s <= 0 ? 1 : Math.min(1, b / s)),
 };
 
+/** In 32 bits light adds up beyond 1. */
+const unbounded: Readonly<Record<string, Blend>> = { linearDodge: (b, s) => b + s };
+
 /** The mode's function, or null where the layer simply covers. */
-export const blendOf = (mode: string): Blend | null => modes[mode] ?? null;
+export const blendOf = (mode: string, depth: Depth): Blend | null =>
+  (depth === 32 ? unbounded[mode] : undefined) ?? modes[mode] ?? null;

@@ -15,13 +15,15 @@ interface Canvas {
   /** Only every step-th pixel and row is drawn. */
   readonly step: number;
   readonly components: Components;
+  readonly depth: Depth;
   readonly values: Float32Array;
 }
 
-const blank = (bounds: Bounds, step: number, components: Components): Canvas => ({
+const blank = (bounds: Bounds, step: number, components: Components, depth: Depth): Canvas => ({
   bounds,
   step,
   components,
+  depth,
   values: new Float32Array(Math.ceil(width(bounds) / step) * Math.ceil(height(bounds) / step) * components),
 });
 
@@ -36,10 +38,10 @@ function coverage(mask: Mask | null, { bounds, step }: Canvas): Float32Array | n
 }
 
 function drawn(layer: Layer, canvas: Canvas, clipTo: Float32Array | null): Float32Array | null {
-  const { bounds, step, components } = canvas;
+  const { bounds, step, components, depth } = canvas;
   let values: Float32Array;
   if (layer.children) {
-    const group = blank(bounds, step, components);
+    const group = blank(bounds, step, components, depth);
     drawLayers(layer.children, group);
     values = group.values;
   } else {
@@ -61,7 +63,7 @@ function drawn(layer: Layer, canvas: Canvas, clipTo: Float32Array | null): Float
 
 function cover(canvas: Canvas, values: Float32Array, mode: string): void {
   const { components, values: base } = canvas;
-  const blend = blendOf(mode);
+  const blend = blendOf(mode, canvas.depth);
   for (let a = components - 1; a < values.length; a += components) {
     const above = values[a] ?? 0;
     if (above === 0) continue;
@@ -126,7 +128,7 @@ export function compositeOf(
   depth: Depth,
   step = 1,
 ): Samples {
-  const canvas = blank(bounds, step, components);
+  const canvas = blank(bounds, step, components, depth);
   drawLayers(layers, canvas);
   const out = makeSamples(depth, canvas.values.length);
   for (let i = 0; i < out.length; i++) out[i] = toSample(canvas.values[i] ?? 0, depth);

@@ -86,7 +86,8 @@ function store(values: Float32Array, components: number, depth: Depth): Samples 
     const alpha = value < 0 ? 0 : value > 1 ? 1 : value;
     out[i] = toSample(alpha, depth);
     if (out[i] === 0) continue;
-    for (let c = i - components + 1; c < i; c++) out[c] = toSample((values[c] ?? 0) / alpha, depth);
+    // By the alpha as it came out: where that shot over 1, so did the colours.
+    for (let c = i - components + 1; c < i; c++) out[c] = toSample((values[c] ?? 0) / value, depth);
   }
   return out;
 }

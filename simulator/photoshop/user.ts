@@ -7,10 +7,11 @@ import type { PluginActions } from './user-plugin.ts';
 import { intersect, isEmpty, height, width } from './bounds.ts';
 import type { Desktop } from './desktop.ts';
 import { removeLayer } from './edits.ts';
-import { boundsOf, walk, type Layer } from './model.ts';
+import { boundsOf, walk, type Contents, type Layer } from './model.ts';
 import { movedLayer } from './moves.ts';
 import type { OpenDocument } from './open-document.ts';
-import { fullScale, makeSamples } from './surface.ts';
+import { pixelOf } from './screen.ts';
+import { makeSamples, type Surface } from './surface.ts';
 
 export function createUser(
   desktop: Desktop,
@@ -117,7 +118,7 @@ export function createUser(
         const place = layer.background ? intersect(wanted, document.canvas) : wanted;
         if (isEmpty(place)) return false;
         const pixels = layer.pixels.writable();
-        pixels.put(fill(layer.pixels, place, rgb), place);
+        pixels.put(fill(document.contents, layer.pixels, place, rgb), place);
         change(document, 'Brush Tool', layer, { ...layer, pixels });
         desktop.emit('paint', { _obj: 'paint' });
         return true;
@@ -142,16 +143,14 @@ export function createUser(
   };
 }
 
-function fill(pixels: NonNullable<Layer['pixels']>, place: Bounds, rgb: readonly [number, number, number]) {
-  const { components, depth } = pixels;
+function fill(
+  contents: Contents,
+  { components, depth }: Surface,
+  place: Bounds,
+  rgb: readonly [number, number, number],
+) {
   const samples = makeSamples(depth, width(place) * height(place) * components);
-  const full = fullScale(depth);
-  const [r, g, b] = rgb;
-  const colour = components === 4 ? [r, g, b] : [0.299 * r + 0.587 * g + 0.114 * b];
-  const pixel = [
-    ...colour.map((value) => (depth === 32 ? value / 255 : Math.round((value / 255) * full))),
-    full,
-  ];
+  const pixel = pixelOf(rgb, contents, depth);
   for (let i = 0; i < samples.length; i++) samples[i] = pixel[i % components] ?? 0;
   return samples;
 }

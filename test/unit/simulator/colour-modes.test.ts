@@ -107,6 +107,52 @@ describe('Colour modes', () => {
   });
 });
 
+describe('Editing in any mode', () => {
+  test.each(KINDS.map((kind) => [named(kind), kind] as const))(
+    '%s grows with even colours kept, and values beyond 1 too',
+    async (_, kind) => {
+      const [one] = [pattern(kind, 3)];
+      const components = one.length / 3;
+      const even = one.slice(0, one.length * 5);
+      const samples = pattern(kind, PIXELS);
+      for (let i = 0; i < samples.length; i++) samples[i] = even[i % components] ?? 0;
+      samples.forEach((value, i) => {
+        if (kind.depth === 32 && i % components === 0) samples[i] = value + 5;
+        if (i % components === components - 1)
+          samples[i] = kind.depth === 8 ? 255 : kind.depth === 16 ? 65535 : 1;
+      });
+      const opened = documentOf(kind, samples);
+      await modal(opened, () => activeDocument(opened).resizeImage(18, 15));
+      const inner = { left: 0, top: 6, right: 9, bottom: 9 };
+      const grown = first(opened).read(inner);
+      let furthest = 0;
+      for (let i = 0; i < grown.length; i++) {
+        furthest = Math.max(furthest, Math.abs((grown[i] ?? 0) - (samples[i % components] ?? 0)));
+      }
+      expect(furthest).toBeLessThanOrEqual(kind.depth === 32 ? 1e-5 : 1);
+    },
+  );
+
+  test('A person paints in any mode', () => {
+    const opened = documentOf({ mode: 'CMYKColorMode', depth: 8 });
+    const layerID = layerNamed(opened, 'Deep').id;
+    const spot = { left: 0, top: 1, right: 1, bottom: 2 };
+    opened.simulator.user.paintOn(opened.id, layerID, spot, [200, 0, 0]);
+    expect([...first(opened).read(spot)]).toEqual([255, 0, 0, 200, 255]);
+    const shown = opened.simulator.composite(opened.id, { bounds: spot });
+    expect([...shown.data]).toEqual([200, 0, 0, 255]);
+  });
+
+  test('Light adds up beyond 1 in 32 bits', async () => {
+    const kind: Kind = { mode: 'RGBColorMode', depth: 32 };
+    const light = Float32Array.from({ length: PIXELS * 4 }, (_, i) => (i % 4 === 3 ? 1 : 3));
+    const contents = withLayer(blank(kind, 6, 5), 'Deep', light, place, { blendMode: 'linearDodge' });
+    const sourceBounds = { left: 0, top: 1, right: 1, bottom: 2 };
+    const { data } = await get(opening(contents), { sourceBounds });
+    expect([...data]).toEqual([4, 4, 4]);
+  });
+});
+
 describe('Reading pixels of any mode', () => {
   rule('get-cmyk', 'CMYK is read as RGB, not as it is', async () => {
     const opened = documentOf({ mode: 'CMYKColorMode', depth: 8 });
@@ -255,6 +301,8 @@ describe('Writing pixels of any mode', () => {
       await expect(wrong).rejects.toThrow('not installed');
       const made = await app.createDocument({ width: 2, height: 2, profile: 'Display P3' });
       expect(made.colorProfileName).toBe('Display P3');
+      expect(app.getColorProfiles('RGB')).toContain(ADOBE);
+      expect(app.getColorProfiles('Gray')).toContain('Dot Gain 20%');
     });
   });
 });
