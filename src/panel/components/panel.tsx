@@ -18,7 +18,7 @@ import { EstimateText } from './estimate.tsx';
 import { Failed } from './failed.tsx';
 import { LayerCard } from './layer-card.tsx';
 import { Preview } from './preview.tsx';
-import { RunProgress } from './run-progress.tsx';
+import { RunProgress, RunRows } from './run-progress.tsx';
 import { Start } from './start.tsx';
 import { Unfinished } from './unfinished.tsx';
 
@@ -90,6 +90,7 @@ function Content({ state, session, preview }: ContentProps) {
         <Choices state={state} document={document} items={items} ready={ready} session={session} />
       )}
       {ready && <Preview view={ready} state={state} session={session} preview={preview} />}
+      {view.kind === 'working' && !only && <RunRows run={view.run} />}
       {!over && (
         <dl className="facts">
           <Backend backends={backends} running={view.kind === 'working' ? view.run : undefined} />

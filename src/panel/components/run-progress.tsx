@@ -9,6 +9,24 @@ interface Props {
   onCancel: () => void;
 }
 
+/** Several layers of a run, each with how far it is. */
+export function RunRows({ run }: Pick<Props, 'run'>) {
+  const texts = useTexts();
+  return (
+    <Rows>
+      {run.rows.map(({ layerId, name, state }) => (
+        <Row
+          key={layerId}
+          layerId={layerId}
+          name={name}
+          state={state}
+          problem={state.kind === 'failed' ? texts.errors[state.error.code](state.error.detail) : undefined}
+        />
+      ))}
+    </Rows>
+  );
+}
+
 /** How far a run has come, what it does now, how long it still takes, and the way out of it. */
 export function RunProgress({ run, onCancel }: Props) {
   const texts = useTexts();
@@ -17,21 +35,6 @@ export function RunProgress({ run, onCancel }: Props) {
   const many = run.rows.length > 1;
   return (
     <Outcome follows>
-      {many && (
-        <Rows>
-          {run.rows.map(({ layerId, name, state }) => (
-            <Row
-              key={layerId}
-              layerId={layerId}
-              name={name}
-              state={state}
-              problem={
-                state.kind === 'failed' ? texts.errors[state.error.code](state.error.detail) : undefined
-              }
-            />
-          ))}
-        </Rows>
-      )}
       <div className="progress-words">
         <span role="status">{run.cancelling ? texts.actions.cancelling : texts.run.phases[run.phase]}</span>
         <span className="numbers">{texts.run.percent(percent)}</span>
