@@ -1,6 +1,6 @@
 /** Opens a package and looks for whatever would have it refused, or is there for no reason. */
 import { unpack, type Files } from './archive.ts';
-import { type Host, SCRIPT } from './hosts.ts';
+import { HOSTS, SCRIPT, type Host } from './hosts.ts';
 import { checkManifest, type ReleaseManifest } from './manifest-rules.ts';
 import { evidence, type Evidence } from './permissions.ts';
 import { allIcons, referenced } from './references.ts';
@@ -96,12 +96,12 @@ function permissionFindings(used: readonly Evidence[]): string[] {
 
 /** Each host's package has an id of its own; a script that looks for its plugin by another would not find it. */
 function idFindings({ id }: ReleaseManifest, { name }: Host, script: string): string[] {
-  const findings = id.endsWith(`.${name}`) ? [] : [`The id ${id} does not end in .${name}.`];
+  if (!id.endsWith(`.${name}`)) return [`The id ${id} does not end in .${name}.`];
   const family = id.slice(0, -`.${name}`.length);
-  const named = new RegExp(`["'\`]${family.replaceAll('.', '\\.')}[^"'\`]*["'\`]`).exec(script)?.[0];
-  return named === undefined || named.slice(1, -1) === id
-    ? findings
-    : [...findings, `${SCRIPT} names the plugin ${named}.`];
+  const others = [family, ...HOSTS.map((host) => `${family}.${host.name}`)].filter((each) => each !== id);
+  return others
+    .filter((other) => ['"', "'", '`'].some((quote) => script.includes(quote + other + quote)))
+    .map((other) => `${SCRIPT} names the plugin ${other}.`);
 }
 
 function parsed(bytes: Uint8Array | undefined): unknown {

@@ -275,7 +275,7 @@ describe('What is refused among the files', () => {
     [
       'another plugin’s id',
       append('host.js', 'f("com.loupe.enhance")'),
-      'host.js names the plugin "com.loupe.enhance".',
+      'host.js names the plugin com.loupe.enhance.',
     ],
   ])('%s', (_, spoil, finding) => {
     expect(findings(spoil)).toContain(finding);
