@@ -31,14 +31,15 @@ interface Sized {
 interface SpectrumElements {
   'sp-theme': Element<{ system: 'spectrum'; color: 'light' | 'dark'; scale: 'medium' }>;
   'sp-action-button': Element<
-    Sized & {
-      value?: string;
-      disabled?: boolean;
-      quiet?: boolean;
-      label?: string;
-      selected?: boolean;
-      toggles?: boolean;
-    }
+    Sized &
+      Changing & {
+        value?: string;
+        disabled?: boolean;
+        quiet?: boolean;
+        label?: string;
+        selected?: boolean;
+        toggles?: boolean;
+      }
   >;
   'sp-action-group': Element<
     Sized &

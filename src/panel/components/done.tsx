@@ -94,6 +94,8 @@ function OutcomeRow({ outcome, compared, onCompare }: OutcomeRowProps) {
         className="row-compare"
         selected={compared}
         toggles
+        // It is pressed while its layer is the one shown, not by itself.
+        onchange={(event) => event.preventDefault()}
         label={texts.done.compareOf(made.name)}
         data-testid="compare"
         onClick={() => onCompare(layerId)}
