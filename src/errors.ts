@@ -8,7 +8,6 @@ const messages = {
   // The document or the layer cannot be enhanced as it is.
   'no-document': () => 'No document is open. Open one, then select a layer.',
   'no-layer': () => 'No layer is selected. Select one pixel layer.',
-  'several-layers': () => 'Several layers are selected. Select just one.',
   'group-layer': (name) => `“${name}” is a group. Select a layer inside it.`,
   'adjustment-layer': (name) =>
     `“${name}” is an adjustment and has no pixels of its own. Select a pixel layer.`,

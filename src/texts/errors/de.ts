@@ -11,7 +11,6 @@ export function germanErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
     'no-document': () => 'Es ist kein Dokument geöffnet. Öffnen Sie eines und wählen Sie eine Ebene aus.',
     'no-layer': () => 'Es ist keine Ebene ausgewählt. Wählen Sie eine Pixelebene aus.',
-    'several-layers': () => 'Es sind mehrere Ebenen ausgewählt. Wählen Sie nur eine aus.',
     'group-layer': (name) => `„${name}“ ist eine Gruppe. Wählen Sie eine Ebene darin aus.`,
     'adjustment-layer': (name) =>
       `„${name}“ ist eine Einstellungsebene und hat keine eigenen Pixel. Wählen Sie eine Pixelebene aus.`,

@@ -11,7 +11,6 @@ export function frenchErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
     'no-document': () => 'Aucun document n’est ouvert. Ouvrez-en un, puis sélectionnez un calque.',
     'no-layer': () => 'Aucun calque n’est sélectionné. Sélectionnez un calque de pixels.',
-    'several-layers': () => 'Plusieurs calques sont sélectionnés. N’en sélectionnez qu’un.',
     'group-layer': (name) => `«\u202f${name}\u202f» est un groupe. Sélectionnez un calque de ce groupe.`,
     'adjustment-layer': (name) =>
       `«\u202f${name}\u202f» est un calque de réglage, sans pixels propres. Sélectionnez un calque de pixels.`,

@@ -12,7 +12,6 @@ export function japaneseErrors(localised: (english: string) => string): Messages
   const messages: Messages = {
     'no-document': () => 'ドキュメントが開かれていません。ドキュメントを開き、レイヤーを選択してください。',
     'no-layer': () => 'レイヤーが選択されていません。ピクセルレイヤーを1つ選択してください。',
-    'several-layers': () => '複数のレイヤーが選択されています。1つだけ選択してください。',
     'group-layer': (name) => `「${name}」はグループです。グループ内のレイヤーを選択してください。`,
     'adjustment-layer': (name) =>
       `「${name}」は調整レイヤーで、ピクセルがありません。ピクセルレイヤーを選択してください。`,
