@@ -152,6 +152,7 @@ export class PhotoshopWindow {
       if (Math.abs(missing) < 10) break;
       await edge.press(missing > 0 ? 'ArrowLeft' : 'ArrowRight');
     }
+    await edge.blur();
     await this.page
       .locator('iframe.webview')
       .evaluate(

@@ -100,13 +100,15 @@ const PICTURES: readonly Picture[] = [
 const wanted = process.argv.slice(2);
 await ensureBuilt();
 const server = await startServer();
-const browser = await launchChromium({ fonts: 'packaged' });
+const browser = await launchChromium();
 try {
   await mkdir(folder, { recursive: true });
   for (const { name, prepare, of } of PICTURES) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const window = await PhotoshopWindow.open(browser, server.url, { theme: 'dark' });
-    await window.page.setViewportSize({ width: 1240, height: of === 'window' ? 860 : 1200 });
+    // However busy the machine.
+    window.page.setDefaultTimeout(180_000);
+    await window.page.setViewportSize({ width: 1240, height: of === 'window' ? 860 : 1500 });
     if (of !== 'window') await window.setPanelWidth(PANEL_WIDTH);
     await prepare(window);
     // Spectrum fades from one colour to the next.

@@ -6,11 +6,11 @@ export const THEMES: readonly Theme[] = ['lightest', 'light', 'dark', 'darkest']
 export const WIDTHS = [260, 320, 600] as const;
 
 /** High enough that nothing of the panel is out of sight. */
-export const VIEWPORT = { width: 1000, height: 1200 };
+export const VIEWPORT = { width: 1000, height: 1500 };
 
 /** What the panel says of the machine, by its test ids, and what is shown instead. */
 const OF_THE_MACHINE: Readonly<Record<string, string>> = {
-  backend: 'GPU · Example',
+  backend: 'CPU · 8 workers',
   'estimate-fast': 'about 10 seconds',
   'estimate-best': 'about 2 minutes',
   'progress-left': 'about 10 seconds left',

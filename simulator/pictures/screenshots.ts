@@ -25,6 +25,8 @@ try {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const window = await PhotoshopWindow.open(browser, server.url, document ? { document } : {});
     await window.page.setViewportSize(VIEWPORT);
+    // However busy the machine.
+    window.page.setDefaultTimeout(180_000);
     await prepare(window);
     for (const theme of THEMES) {
       for (const width of WIDTHS) {
