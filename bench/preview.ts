@@ -68,8 +68,8 @@ async function measure(page: Page, what: string, rounds: number): Promise<Line[]
   await page.getByTestId('more').locator('summary').click();
   const ways = {
     'moved by a key': () => page.locator(PICTURE).press('ArrowRight'),
-    'sharpness moved': () => page.getByTestId('sharpness').press('ArrowRight'),
-    'Detail moved': () => page.getByTestId('detail').press('ArrowRight'),
+    'sharpness moved': () => page.getByTestId('sharpness').locator('input').press('ArrowRight'),
+    'Detail moved': () => page.getByTestId('detail').locator('input').press('ArrowRight'),
   };
   const lines: Line[] = [{ what: `${what}: the first, all to be loaded`, value: first, unit: 's' }];
   for (const [name, act] of Object.entries(ways)) {
@@ -83,6 +83,7 @@ async function measure(page: Page, what: string, rounds: number): Promise<Line[]
         }),
       );
     }
+    process.stderr.write(`  ${name}: ${times.map((each) => each.toFixed(2)).join(', ')} s\n`);
     // The first warms up.
     lines.push({
       what: `${what}: ${name}`,
