@@ -52,10 +52,16 @@ export async function openPhotoshop(
   return window;
 }
 
-/** Clicks a layer's row and waits until the panel speaks of it. */
+/**
+ * Clicks a layer's row and waits until the panel speaks of it, as of one to enhance: what came of a run stays there
+ * while its layer is the selected one.
+ */
 export async function select(photoshop: PhotoshopWindow, name: string): Promise<void> {
   await photoshop.selectLayer(name);
   await photoshop.waitForLayer(name);
+  const another = photoshop.panel.getByRole('button', { name: 'Enhance another' });
+  // The panel may leave it by itself meanwhile.
+  if (await another.isVisible()) await another.click({ timeout: 3000 }).catch(() => undefined);
 }
 
 /** Selects several layers and waits until the panel has a row for each. */
