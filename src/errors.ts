@@ -41,6 +41,10 @@ const messages = {
   'selection-outside': (name) =>
     `The selection does not touch “${name}”. Select a part of the layer, or enhance the whole layer.`,
   'mask-missing': (name) => `“${name}” has no layer mask. Add one, or enhance the whole layer.`,
+  'mask-disabled': (name) =>
+    `The mask of “${name}” is switched off. Shift-click it in the Layers panel, or enhance the whole layer.`,
+  'mask-feathered': (name) =>
+    `The mask of “${name}” has a feather. Set it to 0 in the mask’s properties, or enhance the whole layer.`,
   'mask-empty': (name) => `The mask of “${name}” hides all of it. Reveal a part, or enhance the whole layer.`,
 
   'photoshop-only': () => 'Loupe enhances layers in Photoshop. It has nothing to do in Premiere yet.',

@@ -91,7 +91,7 @@ export function getSelection(
   const call = 'getSelection';
   if (!selection) throw new PhotoshopError(`${call}: nothing is selected`);
   const asked = askedRegion(call, sourceBounds);
-  const region = asked ? intersect(asked, selection.bounds) : selection.bounds;
+  const region = asked ? selectedWithin(selection, intersect(asked, selection.bounds)) : selection.bounds;
   if (isEmpty(region)) throw new PhotoshopError(`${call}: nothing is selected in the requested region`);
   return getMask(call, selection, region, targetSize, memory);
 }
@@ -179,6 +179,16 @@ export function putSelection(contents: Contents, canvas: Bounds, options: PutMas
     found = union(found, selectedIn(sum, band));
   }
   return isEmpty(found) ? null : { surface, bounds: found, outside: 0, disabled: false };
+}
+
+/** What of a region is selected: a selection may have holes, and be of several islands. */
+function selectedWithin({ surface }: Mask, region: Bounds): Bounds {
+  let found = EMPTY;
+  for (let { top } = region; top < region.bottom; top += BAND) {
+    const band = { ...region, top, bottom: Math.min(region.bottom, top + BAND) };
+    if (!isEmpty(band)) found = union(found, selectedIn(surface.read(band), band));
+  }
+  return found;
 }
 
 function selectedIn(samples: Samples, band: Bounds): Bounds {

@@ -11,6 +11,8 @@ export interface LayerDescriptor {
   readonly frame: boolean;
   /** Has a mask of pixels. */
   readonly mask: boolean;
+  /** The mask is not switched off. */
+  readonly maskShown: boolean;
   /** The layer's own metadata, if it has any. */
   readonly xmp: string | undefined;
 }
@@ -18,8 +20,8 @@ export interface LayerDescriptor {
 /** `layerKind` of a shape; the DOM's `kind` has none for it. */
 const SHAPE = 4;
 
-/** As recorded by plugins: `metadata` holds a layer's packet in `layerXMP`; `framedGroup` is there on frames only. */
-const PROPERTIES = ['layerKind', 'framedGroup', 'hasUserMask', 'metadata'] as const;
+/** As recorded by plugins: `metadata` holds a layer's packet in `layerXMP`; `framedGroup` is there on frames only, `userMaskEnabled` with a mask. */
+const PROPERTIES = ['layerKind', 'framedGroup', 'hasUserMask', 'userMaskEnabled', 'metadata'] as const;
 
 /** Of such layers, in their order. Needs no modal state, as it changes nothing. */
 export async function describeLayers(
@@ -31,7 +33,7 @@ export async function describeLayers(
   // A property that a layer lacks is an error of its own command; the others are still answered.
   const answers = await ps.action.batchPlay(commands, { continueOnError: true }).catch(() => []);
   return layerIds.map((_, i) => {
-    const [kind, framed, masked, metadata] = PROPERTIES.map((property, p): unknown => {
+    const [kind, framed, masked, shown, metadata] = PROPERTIES.map((property, p): unknown => {
       const answer: unknown = answers[i * PROPERTIES.length + p];
       return field(answer, property);
     });
@@ -40,6 +42,7 @@ export async function describeLayers(
       shape: kind === SHAPE,
       frame: framed !== undefined && framed !== false,
       mask: masked === true,
+      maskShown: masked === true && shown !== false,
       xmp: typeof xmp === 'string' && xmp !== '' ? xmp : undefined,
     };
   });
@@ -51,7 +54,7 @@ export async function describeLayer(
   layerId: number,
 ): Promise<LayerDescriptor> {
   const [described] = await describeLayers(ps, documentId, [layerId]);
-  return described ?? { shape: false, frame: false, mask: false, xmp: undefined };
+  return described ?? { shape: false, frame: false, mask: false, maskShown: false, xmp: undefined };
 }
 
 function get(documentId: number, layerId: number, property: string) {

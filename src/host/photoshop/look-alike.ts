@@ -57,8 +57,7 @@ async function copyLabel(ps: Photoshop, document: Document, from: Layer, to: Lay
  * only made where the result has pixels. A mask's density is in what is read of it; its feather is a property.
  */
 async function copyMasks(ps: Photoshop, document: Document, from: Layer, to: Layer): Promise<void> {
-  const user = (await describeLayer(ps, document.id, from.id)).mask;
-  const shown = user && (await ask(ps, document, from, 'userMaskEnabled')) !== false;
+  const shown = (await describeLayer(ps, document.id, from.id)).maskShown;
   const vector = (await ask(ps, document, from, 'hasVectorMask')) === true;
   if (!shown && !vector) return;
   const bounds = pixelBounds(to);

@@ -4,6 +4,7 @@
  */
 import type { Part } from '../../bridge/protocol.ts';
 import { LoupeError } from '../../errors.ts';
+import type { LayerDescriptor } from './descriptor.ts';
 import { type Bounds, type Document, intersect, isEmpty, type Layer, type Photoshop } from './photoshop.ts';
 
 /** Pixels aimed at in one strip of coverage. */
@@ -25,15 +26,28 @@ export function selectionTouches({ selection }: Document, pixels: Bounds): boole
   return bounds !== undefined && !isEmpty(intersect(bounds, pixels));
 }
 
+/**
+ * Why what the mask shows cannot be enhanced. Photoshop gives a mask as it was painted (Adobe, Imaging › getLayerMask, says
+ * nothing of its feather), and how it feathers is not published.
+ */
+export function maskProblem(
+  { name, layerMaskFeather }: Layer,
+  described: LayerDescriptor | undefined,
+): LoupeError | undefined {
+  if (!described?.mask) return new LoupeError('mask-missing', name);
+  if (!described.maskShown) return new LoupeError('mask-disabled', name);
+  return layerMaskFeather > 0 ? new LoupeError('mask-feathered', name) : undefined;
+}
+
 /** Why a part cannot be enhanced as far as can be told without reading it; undefined if it can. */
 export function partProblem(
   document: Document,
   layer: Layer,
   pixels: Bounds,
   part: Part,
-  hasMask: boolean,
+  described: LayerDescriptor | undefined,
 ): LoupeError | undefined {
-  if (part === 'mask' && !hasMask) return new LoupeError('mask-missing', layer.name);
+  if (part === 'mask') return maskProblem(layer, described);
   if (part !== 'selection') return undefined;
   if (!selectedBounds(document.selection)) return new LoupeError('selection-missing');
   return selectionTouches(document, pixels) ? undefined : new LoupeError('selection-outside', layer.name);
@@ -96,10 +110,12 @@ async function readStrip(
   to: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const options = { documentID: documentId, sourceBounds: { ...asked } };
-  const { imageData, sourceBounds } =
+  const given =
     part === 'mask'
       ? await ps.imaging.getLayerMask({ ...options, layerID: layerId, kind: 'user' })
-      : await ps.imaging.getSelection(options);
+      : await getSelection(ps, options);
+  if (!given) return;
+  const { imageData, sourceBounds } = given;
   try {
     const { width, height, components } = imageData;
     if (width === 0 || height === 0) return;
@@ -121,6 +137,27 @@ async function readStrip(
     }
   } finally {
     await imageData.dispose();
+  }
+}
+
+type SelectionOptions = Parameters<Photoshop['imaging']['getSelection']>[0];
+
+/**
+ * What is selected in a region within the selection's bounds; undefined if nothing is, as in the notch of an L or between
+ * two islands. Adobe does not say what Photoshop gives there: an error is taken for it only where the selection as a
+ * whole can be read.
+ */
+async function getSelection(ps: Photoshop, options: SelectionOptions) {
+  try {
+    return await ps.imaging.getSelection(options);
+  } catch (thrown) {
+    const { documentID } = options;
+    const whole = ps.imaging.getSelection({ documentID, targetSize: { width: 1, height: 1 } });
+    const { imageData } = await whole.catch(() => {
+      throw thrown;
+    });
+    await imageData.dispose();
+    return undefined;
   }
 }
 

@@ -47,7 +47,7 @@ export function readLayer(
     const whole = pixelBounds(layer);
     const { colour, depth } = needColour(ps, document);
     const refusal =
-      refusalOf(ps, document, layer, described) ?? partProblem(document, layer, whole, part, described.mask);
+      refusalOf(ps, document, layer, described) ?? partProblem(document, layer, whole, part, described);
     if (refusal) throw refusal;
     const stop = (): void => stopIfCancelled(context, wish);
     const bounds = part === 'layer' ? whole : await boundsOfPart(ps, document, layer, whole, part, stop);

@@ -3,7 +3,7 @@ import { LoupeError } from '../../errors.ts';
 import type { LayerReport, Report } from '../../bridge/protocol.ts';
 import { colourProblem, modeName } from './colour.ts';
 import { describeLayers, type LayerDescriptor } from './descriptor.ts';
-import { selectionTouches } from './part.ts';
+import { maskProblem, selectionTouches } from './part.ts';
 import {
   bitsOf,
   type Document,
@@ -61,7 +61,7 @@ function reportLayer(
   const refusal = refusalOf(ps, document, layer, described);
   const parts: LayerReport['parts'] = ['layer'];
   if (!refusal && selectionTouches(document, bounds)) parts.push('selection');
-  if (!refusal && described?.mask) parts.push('mask');
+  if (!refusal && !maskProblem(layer, described)) parts.push('mask');
   return {
     id: layer.id,
     name: layer.name,

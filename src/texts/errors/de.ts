@@ -51,6 +51,10 @@ export function germanErrors(localised: (english: string) => string): Messages {
       `Die Auswahl berührt „${name}“ nicht. Wählen Sie einen Teil der Ebene aus oder verbessern Sie die ganze Ebene.`,
     'mask-missing': (name) =>
       `„${name}“ hat keine Ebenenmaske. Fügen Sie eine hinzu oder verbessern Sie die ganze Ebene.`,
+    'mask-disabled': (name) =>
+      `Die Ebenenmaske von „${name}“ ist deaktiviert. Klicken Sie sie im Ebenenbedienfeld mit gedrückter Umschalttaste an oder verbessern Sie die ganze Ebene.`,
+    'mask-feathered': (name) =>
+      `Die Ebenenmaske von „${name}“ hat eine weiche Kante. Setzen Sie sie in den Eigenschaften der Maske auf 0 oder verbessern Sie die ganze Ebene.`,
     'mask-empty': (name) =>
       `Die Ebenenmaske von „${name}“ blendet alles aus. Blenden Sie einen Teil ein oder verbessern Sie die ganze Ebene.`,
 

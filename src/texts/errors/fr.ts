@@ -53,6 +53,10 @@ export function frenchErrors(localised: (english: string) => string): Messages {
       `La sélection ne touche pas «\u202f${name}\u202f». Sélectionnez une partie du calque ou améliorez le calque entier.`,
     'mask-missing': (name) =>
       `«\u202f${name}\u202f» n’a pas de masque de fusion. Ajoutez-en un ou améliorez le calque entier.`,
+    'mask-disabled': (name) =>
+      `Le masque de fusion de «\u202f${name}\u202f» est désactivé. Cliquez dessus avec la touche Maj dans le panneau Calques ou améliorez le calque entier.`,
+    'mask-feathered': (name) =>
+      `Le masque de fusion de «\u202f${name}\u202f» a un contour progressif. Mettez-le à 0 dans les propriétés du masque ou améliorez le calque entier.`,
     'mask-empty': (name) =>
       `Le masque de fusion de «\u202f${name}\u202f» masque tout le calque. Faites-en apparaître une partie ou améliorez le calque entier.`,
 

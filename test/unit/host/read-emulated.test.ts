@@ -5,7 +5,7 @@ import { decodeBase64 } from '../../../src/bridge/base64.ts';
 import { photoshopHost } from '../../../src/host/photoshop/host.ts';
 import type { Photoshop } from '../../../src/host/photoshop/photoshop.ts';
 import { blank, KINDS, opening, pattern, withLayer } from '../simulator/documents.ts';
-import { layerNamed, open, type Opened, picture } from '../simulator/support.ts';
+import { layerNamed, modal, open, type Opened, picture } from '../simulator/support.ts';
 import { en } from '../../../src/texts/index.ts';
 import { fakeFs } from './fake-fs.ts';
 import { codeOf, SETTINGS } from './start.ts';
@@ -59,6 +59,36 @@ describe('over the emulated Photoshop', () => {
     expect(await codeOf(openPart('Face', 'selection', 'b'))).toBe('selection-outside');
   });
 
+  test('a selection of two islands is read, though between them nothing is selected', async () => {
+    // Read in strips of 1024 rows.
+    const size = { width: 1024, height: 2100 };
+    const opened = open([{ ...face, left: 0, top: 0, imageData: picture(1024, 2100, [9, 9, 9, 255]) }], size);
+    const { user } = opened.simulator;
+    user.selectRectangle(opened.id, { left: 1000, top: 2, right: 1024, bottom: 4 });
+    user.selectRectangle(opened.id, { left: 10, top: 2090, right: 40, bottom: 2095 }, { how: 'add' });
+    const { host, coverage, openPart } = hostOver(opened);
+    expect((await host.activeLayers({})).layers).toMatchObject([{ parts: ['layer', 'selection'] }]);
+    const { source } = await openPart('Face', 'selection');
+    expect([source.width, source.height]).toEqual([1014, 2093]);
+    const at = coverage();
+    const selected = at.filter((each) => each === 255).length;
+    expect([selected, at.filter((each) => each === 0).length]).toEqual([
+      24 * 2 + 30 * 5,
+      1014 * 2093 - selected,
+    ]);
+    expect([at[989], at[990], at[1014 * 2088], at[1014 * 2088 + 29], at[1014 * 2088 + 30]]).toEqual([
+      0, 255, 255, 255, 0,
+    ]);
+  });
+
+  test('a selection that Photoshop does not give is an error, not an empty one', async () => {
+    const opened = open([face], { width: 40, height: 40 });
+    opened.simulator.user.selectRectangle(opened.id, { left: 2, top: 4, right: 9, bottom: 9 });
+    opened.simulator.faults.failCall('imaging.getSelection', 1, new Error('no memory'));
+    opened.simulator.faults.failCall('imaging.getSelection', 2, new Error('no memory'));
+    expect(await codeOf(hostOver(opened).openPart('Face', 'selection'))).not.toBe('selection-outside');
+  });
+
   test('a mask is read with its value where it has no pixels', async () => {
     const masked = (defaultColor: number): Layer => ({
       ...face,
@@ -82,6 +112,24 @@ describe('over the emulated Photoshop', () => {
     // The layer's visible pixels begin at −1.
     expect([whole.source.width, whole.source.height]).toEqual([27, 20]);
     expect(showing.coverage()[0]).toBe(255);
+  });
+
+  test('a mask that is switched off, or feathered beyond what can be read of it, is not offered and says why', async () => {
+    const mask = { left: 5, top: 5, right: 9, bottom: 9, imageData: picture(4, 4, [255, 255, 255, 255]) };
+    const opened = open([{ ...face, mask: { ...mask, defaultColor: 0 } }], { width: 40, height: 40 });
+    const { host, openPart, ids } = hostOver(opened);
+    const parts = async () => (await host.activeLayers({})).layers.map((layer) => layer.parts);
+    const { user } = opened.simulator;
+    expect(await parts()).toEqual([['layer', 'mask']]);
+    user.setMaskEnabled(opened.id, ids('Face').layerId, false);
+    expect(await parts()).toEqual([['layer']]);
+    expect(await codeOf(openPart('Face', 'mask'))).toBe('mask-disabled');
+    user.setMaskEnabled(opened.id, ids('Face').layerId, true);
+    await modal(opened, () => {
+      layerNamed(opened, 'Face').layerMaskFeather = 3;
+    });
+    expect(await parts()).toEqual([['layer']]);
+    expect(await codeOf(openPart('Face', 'mask'))).toBe('mask-feathered');
   });
 
   test.each(KINDS)('a layer of $mode at $depth bits is read, and looked at', async (kind) => {
