@@ -140,14 +140,12 @@ async function readStrip(
   }
 }
 
-type SelectionOptions = Parameters<Photoshop['imaging']['getSelection']>[0];
-
 /**
  * What is selected in a region within the selection's bounds; undefined if nothing is, as in the notch of an L or between
  * two islands. Adobe does not say what Photoshop gives there: an error is taken for it only where the selection as a
  * whole can be read.
  */
-async function getSelection(ps: Photoshop, options: SelectionOptions) {
+async function getSelection(ps: Photoshop, options: { documentID: number; sourceBounds: Bounds }) {
   try {
     return await ps.imaging.getSelection(options);
   } catch (thrown) {

@@ -59,7 +59,7 @@ test('each layer gets a document of its own, at the resolution of the print', as
   ]);
 });
 
-test('a profile that the new document does not get is told, and the document is closed again', async () => {
+test('a new document that does not get the profile is closed again, and a copy of the document has it', async () => {
   const opened = open([BACK, SKY], SIZE);
   const run = runIn(opened);
   const job = await run.open({ layer: 'Sky', settings: { place } });
@@ -72,8 +72,12 @@ test('a profile that the new document does not get is told, and the document is 
       return made;
     },
   });
-  expect(await codeOf(run.commit([job]))).toBe('profile-missing');
-  expect([...run.ps.app.documents].map(({ id }) => id)).toEqual([opened.id]);
+  expect(await codeOf(run.commit([job]))).toBe('resolved');
+  const { colorProfileName } = run.document();
+  expect([...run.ps.app.documents].map((each) => [each.name, each.colorProfileName])).toEqual([
+    ['test.psd', colorProfileName],
+    ['Sky – Art', colorProfileName],
+  ]);
 });
 
 test.each(MODES)(

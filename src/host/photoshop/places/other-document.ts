@@ -1,6 +1,5 @@
 /** Another document like the one that is enhanced, of the result's size: a new one, or one to make a smart object in. */
 import { LoupeError } from '../../../errors.ts';
-import type { Dimensions } from '../../../size.ts';
 import { factsOf } from '../job.ts';
 import {
   type Document,
@@ -9,34 +8,25 @@ import {
   type Layer,
   type Photoshop,
 } from '../photoshop.ts';
-
-export interface Like extends Dimensions {
-  readonly name: string;
-  readonly resolution: number;
-}
+import { emptiedCopy, type Like } from './emptied-copy.ts';
 
 /** What Photoshop adds to a profile's name at 32 bits, and does not take back (Adobe, Imaging). */
 const LINEAR = /\s*\(Linear [^)]*Profile\)$/;
 
 /**
  * A document of the same mode, depth and profile, with one transparent layer of that name. It is closed without a trace
- * when the modal state ends, unless it is taken from the list before.
+ * when the modal state ends, unless it is taken from the list before. It is the active one.
  */
 export async function documentLike(
   ps: Photoshop,
   context: ExecutionContext,
   document: Document,
-  { name, width, height, resolution }: Like,
+  like: Like,
 ): Promise<{ document: Document; layer: Layer }> {
-  const { mode, bits } = factsOf(ps, document);
-  const options = { name, width, height, resolution, mode: newMode(ps, document), depth: bits };
-  const fill = ps.constants.DocumentFill.TRANSPARENT;
-  const make = (profile: { profile?: string }) => ps.app.createDocument({ ...options, fill, ...profile });
-  // What Photoshop does with a profile that is not installed is not documented; an error may mean that.
-  const made = await make(profileOf(ps, document)).catch(() => make({}));
-  if (!made) throw new LoupeError('host-failed', 'no document was made');
-  const { id } = made;
-  await context.hostControl.registerAutoCloseDocument(id);
+  const { name, width, height } = like;
+  const { mode, bits, profile } = factsOf(ps, document);
+  const { id } =
+    (await newDocument(ps, context, document, like)) ?? (await emptiedCopy(ps, context, document, like));
   const other = findDocument(ps, id);
   const layer = other?.layers[0];
   if (!other || !layer) throw new LoupeError('host-failed', 'the new document cannot be found');
@@ -47,28 +37,56 @@ export async function documentLike(
       `the new document is ${now.width} × ${now.height}, ${now.mode}, ${now.bits}`,
     );
   }
-  assignProfile(ps, document, other);
+  // Its samples would mean other colours.
+  if (now.profile !== profile) throw new LoupeError('profile-missing', plain(profile));
   layer.name = name;
+  if (ps.app.activeDocument.id !== id) ps.app.activeDocument = other;
   return { document: other, layer };
 }
 
-/** Throws unless the new document has the other's profile: its samples would mean other colours. */
+/** Undefined, with nothing left behind, if the profile is not to be had by its name: then it is not installed. */
+async function newDocument(
+  ps: Photoshop,
+  context: ExecutionContext,
+  document: Document,
+  { name, width, height, resolution }: Like,
+): Promise<Document | undefined> {
+  const options = { name, width, height, resolution, mode: newMode(ps, document) };
+  const { bits: depth } = factsOf(ps, document);
+  const fill = ps.constants.DocumentFill.TRANSPARENT;
+  let made: Document | null;
+  try {
+    made = await ps.app.createDocument({ ...options, depth, fill, ...profileOf(ps, document) });
+  } catch (thrown) {
+    // What Photoshop does with a profile that is not installed is not documented; an error may mean that.
+    if (isUntagged(ps, document)) throw thrown;
+    return undefined;
+  }
+  if (!made) throw new LoupeError('host-failed', 'no document was made');
+  await context.hostControl.registerAutoCloseDocument(made.id);
+  assignProfile(ps, document, made);
+  if (made.colorProfileName === document.colorProfileName) return made;
+  made.closeWithoutSaving();
+  return undefined;
+}
+
+/** Whether it came about is told by the name that the other has then. */
 function assignProfile(ps: Photoshop, from: Document, to: Document): void {
   if (from.colorProfileName === to.colorProfileName) return;
-  const { NONE } = ps.constants.ColorProfileType;
   try {
-    if (from.colorProfileType === NONE) to.colorProfileType = NONE;
+    if (isUntagged(ps, from)) to.colorProfileType = ps.constants.ColorProfileType.NONE;
     else to.colorProfileName = plain(from.colorProfileName);
-  } catch (cause) {
-    throw new LoupeError('profile-missing', plain(from.colorProfileName), { cause });
-  }
-  if (from.colorProfileName !== to.colorProfileName) {
-    throw new LoupeError('profile-missing', plain(from.colorProfileName));
+  } catch {
+    // It is not installed.
   }
 }
 
-function profileOf(ps: Photoshop, { colorProfileName, colorProfileType }: Document): { profile?: string } {
-  return colorProfileType === ps.constants.ColorProfileType.NONE ? {} : { profile: plain(colorProfileName) };
+function isUntagged(ps: Photoshop, { colorProfileType }: Document): boolean {
+  return colorProfileType === ps.constants.ColorProfileType.NONE;
+}
+
+function profileOf(ps: Photoshop, document: Document): { profile?: string } {
+  return isUntagged(ps, document) ? {} : { profile: plain(document.colorProfileName) };
 }
 
 function plain(profile: string): string {
