@@ -190,6 +190,13 @@ describe('Selections', () => {
       samples: [8, 9],
       bounds: [3, 2, 4, 4],
     });
+    const lowerRow = { left: 2, top: 3, right: 4, bottom: 4 };
+    expect(await selectionOf(opened, { sourceBounds: lowerRow })).toMatchObject({
+      samples: [9],
+      bounds: [3, 3, 4, 4],
+    });
+    const gap = { ...lowerRow, right: 3 };
+    await expect(selectionOf(opened, { sourceBounds: gap })).rejects.toThrow('in the requested region');
     const nowhere = { left: 5, top: 0, right: 8, bottom: 6 };
     await expect(selectionOf(opened, { sourceBounds: nowhere })).rejects.toThrow('in the requested region');
     await select(opened, [0, 0], 2);
