@@ -23,6 +23,9 @@ export const COLOURS: Readonly<Record<Space, 1 | 3 | 4>> = { RGB: 3, Grayscale: 
 
 const lcms = await instantiate();
 
+// Looked up once: in Jest's sandbox a global costs more than the arithmetic it is for.
+const { round } = Math;
+
 const RELATIVE_COLORIMETRIC = 1;
 const BLACK_POINT_COMPENSATION = 0x2000;
 /**
@@ -129,8 +132,13 @@ function convertPortion(samples: Samples, from: Colour, to: Colour, depth: Depth
 
 function stretchLab(lab: Samples, factor: number): Samples {
   const out = lab.slice();
-  for (let i = 0; i < out.length; i++) {
-    if (i % 3 !== 0) out[i] = Math.min(65535, Math.round((lab[i] ?? 0) * factor));
+  const stretch = (at: number): void => {
+    const value = round((lab[at] ?? 0) * factor);
+    out[at] = value > 65535 ? 65535 : value;
+  };
+  for (let i = 1; i + 1 < out.length; i += 3) {
+    stretch(i);
+    stretch(i + 1);
   }
   return out;
 }

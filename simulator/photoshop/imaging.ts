@@ -7,7 +7,7 @@ import { EMPTY, height, intersect, isEmpty, width } from './bounds.ts';
 import { compositeOf, visibleBounds } from './composite.ts';
 import type { Desktop } from './desktop.ts';
 import { PhotoshopError } from './errors.ts';
-import { fromBuffer, PhotoshopImageData, toFull, toReduced, type BufferOptions } from './image-data.ts';
+import { fillRange, fromBuffer, PhotoshopImageData, reduceRange, type BufferOptions } from './image-data.ts';
 import { fromImage, spaceOf, targetColour, toImage } from './imaging-colour.ts';
 import { getLayerMask, getSelection, putMask, putSelection, type PutMaskOptions } from './imaging-masks.ts';
 import {
@@ -185,7 +185,7 @@ export class Imaging {
       alpha,
       matte: options.applyAlpha === true,
     });
-    if (componentSize === 16) for (let i = 0; i < pixels.length; i++) pixels[i] = toReduced(pixels[i] ?? 0);
+    if (componentSize === 16) reduceRange(pixels);
     const imageData = new PhotoshopImageData(
       pixels,
       {
@@ -217,7 +217,7 @@ export class Imaging {
       throw new PhotoshopError(`putPixels: ${imageData.componentSize}-bit pixels in a ${depth}-bit document`);
     }
     const place = placeOf('putPixels', options.targetBounds, imageData);
-    const full = depth === 16 ? samples.map(toFull) : samples;
+    const full = depth === 16 ? fillRange(samples.slice()) : samples;
     const own = fromImage(full, imageData, contents, depth);
     const surface = layer.background
       ? onBackground(layer.pixels, own, place, contents, options.replace ?? true)
@@ -267,9 +267,9 @@ function onBackground(
   replace: boolean,
 ): Surface {
   const { components, depth } = pixels;
+  const full = fullScale(depth);
   for (let a = components - 1; a < samples.length; a += components) {
-    if (samples[a] !== fullScale(depth))
-      throw new PhotoshopError('putPixels: the Background cannot be transparent');
+    if (samples[a] !== full) throw new PhotoshopError('putPixels: the Background cannot be transparent');
   }
   const canvas = canvasOf(contents);
   let surface = pixels.writable();

@@ -7,6 +7,9 @@ import { height, intersect, isEmpty, sized, width } from './bounds.ts';
 import { canvasOf, type Contents, type Mask } from './model.ts';
 import { fullScale, makeSamples, Surface, toSample, type Depth } from './surface.ts';
 
+// Looked up once: in Jest's sandbox a global costs more than the arithmetic it is for.
+const { abs, ceil, exp, floor, hypot, max, min, sign, SQRT2 } = Math;
+
 export type SelectionShape = 'rectangle' | 'ellipse';
 export type SelectionHow = 'replace' | 'add' | 'subtract' | 'intersect';
 
@@ -16,13 +19,13 @@ const REACH = 3;
 
 /** 0 to 1 of a pixel that lies `distance` pixels within the outline. */
 function within(distance: number, feather: number): number {
-  if (feather <= 0) return Math.min(1, Math.max(0, distance + 0.5));
-  const x = distance / (feather / 2) / Math.SQRT2;
+  if (feather <= 0) return min(1, max(0, distance + 0.5));
+  const x = distance / (feather / 2) / SQRT2;
   // Abramowitz and Stegun, 7.1.26.
-  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const t = 1 / (1 + 0.3275911 * abs(x));
   const tail =
     t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  const erf = Math.sign(x) * (1 - tail * Math.exp(-x * x));
+  const erf = sign(x) * (1 - tail * exp(-x * x));
   return (1 + erf) / 2;
 }
 
@@ -30,13 +33,13 @@ function coverage(shape: SelectionShape, bounds: Bounds, feather: number): (x: n
   const { left, top, right, bottom } = bounds;
   if (shape === 'rectangle') {
     const along = (at: number, low: number, high: number): number =>
-      Math.min(within(at - low, feather), within(high - at, feather));
+      min(within(at - low, feather), within(high - at, feather));
     return (x, y) => along(x + 0.5, left, right) * along(y + 0.5, top, bottom);
   }
   const [a, b] = [(right - left) / 2, (bottom - top) / 2];
   return (x, y) => {
     const [u, v] = [(x + 0.5 - left - a) / a, (y + 0.5 - top - b) / b];
-    return within((1 - Math.hypot(u, v)) * Math.min(a, b), feather);
+    return within((1 - hypot(u, v)) * min(a, b), feather);
   };
 }
 
@@ -49,7 +52,7 @@ export function drawSelection(
   how: SelectionHow = 'replace',
 ): Mask | null {
   if (isEmpty(bounds)) return how === 'replace' ? null : contents.selection;
-  const margin = Math.ceil((feather / 2) * REACH);
+  const margin = ceil((feather / 2) * REACH);
   const reach = {
     left: bounds.left - margin,
     top: bounds.top - margin,
@@ -61,9 +64,9 @@ export function drawSelection(
   return combine(contents, (x, y, before) => {
     const inside = x >= part.left && x < part.right && y >= part.top && y < part.bottom;
     const value = inside ? drawn(x, y) : 0;
-    if (how === 'add') return Math.max(before, value);
-    if (how === 'subtract') return Math.min(before, 1 - value);
-    return how === 'intersect' ? Math.min(before, value) : value;
+    if (how === 'add') return max(before, value);
+    if (how === 'subtract') return min(before, 1 - value);
+    return how === 'intersect' ? min(before, value) : value;
   });
 }
 
@@ -78,19 +81,19 @@ function combine(contents: Contents, change: (x: number, y: number, before: numb
   const full = fullScale(depth);
   let found: Bounds | null = null;
   for (let top = 0; top < canvas.bottom; top += BAND) {
-    const band = sized(0, top, width(canvas), Math.min(BAND, canvas.bottom - top));
+    const band = sized(0, top, width(canvas), min(BAND, canvas.bottom - top));
     const before = contents.selection?.surface.read(band);
     const samples = makeSamples(depth, width(band) * height(band));
     for (let i = 0; i < samples.length; i++) {
       const x = i % width(band);
-      const y = top + Math.floor(i / width(band));
+      const y = top + floor(i / width(band));
       samples[i] = toSample(change(x, y, (before?.[i] ?? 0) / full), depth);
       if (samples[i] === 0) continue;
       found = found
         ? {
-            left: Math.min(found.left, x),
+            left: min(found.left, x),
             top: found.top,
-            right: Math.max(found.right, x + 1),
+            right: max(found.right, x + 1),
             bottom: y + 1,
           }
         : sized(x, y, 1, 1);

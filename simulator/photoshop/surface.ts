@@ -29,6 +29,9 @@ export const toSample = (value: number, depth: Depth): number => {
 export const makeSamples = (depth: Depth, length: number): Samples =>
   depth === 8 ? new Uint8Array(length) : depth === 16 ? new Uint16Array(length) : new Float32Array(length);
 
+// Looked up once: in Jest's sandbox a global costs more than the arithmetic it is for.
+const { floor, max, min } = Math;
+
 interface Tile {
   readonly data: Samples;
   readonly owner: Surface;
@@ -126,10 +129,10 @@ export class Surface {
     const out = makeSamples(this.depth, across * down * components);
     for (let y = 0; y < down; y++) {
       const row = bounds.top + y * step;
-      const ty = Math.floor(row / TILE);
+      const ty = floor(row / TILE);
       for (let x = 0; x < across; x++) {
         const column = bounds.left + x * step;
-        const tx = Math.floor(column / TILE);
+        const tx = floor(column / TILE);
         const data = this.tiles.get(keyOf(tx, ty))?.data;
         if (!data) continue;
         const from = ((row - ty * TILE) * TILE + column - tx * TILE) * components;
@@ -210,14 +213,14 @@ export class Surface {
   ): void {
     const step = this.components;
     const across = width(bounds);
-    for (let ty = Math.floor(bounds.top / TILE); ty * TILE < bounds.bottom; ty++) {
-      for (let tx = Math.floor(bounds.left / TILE); tx * TILE < bounds.right; tx++) {
+    for (let ty = floor(bounds.top / TILE); ty * TILE < bounds.bottom; ty++) {
+      for (let tx = floor(bounds.left / TILE); tx * TILE < bounds.right; tx++) {
         const data = make ? this.tileToWrite(keyOf(tx, ty)) : this.tiles.get(keyOf(tx, ty))?.data;
         if (data === undefined) continue;
-        const left = Math.max(bounds.left, tx * TILE);
-        const count = (Math.min(bounds.right, (tx + 1) * TILE) - left) * step;
-        const bottom = Math.min(bounds.bottom, (ty + 1) * TILE);
-        for (let y = Math.max(bounds.top, ty * TILE); y < bottom; y++) {
+        const left = max(bounds.left, tx * TILE);
+        const count = (min(bounds.right, (tx + 1) * TILE) - left) * step;
+        const bottom = min(bounds.bottom, (ty + 1) * TILE);
+        for (let y = max(bounds.top, ty * TILE); y < bottom; y++) {
           const tileAt = ((y - ty * TILE) * TILE + (left - tx * TILE)) * step;
           visit(data, tileAt, ((y - bounds.top) * across + (left - bounds.left)) * step, count);
         }

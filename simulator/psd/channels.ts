@@ -96,16 +96,23 @@ export class ChannelEncoder {
   /** Rows of interleaved samples, of which one component is this channel. */
   add(samples: Samples, components: number, component: number, across: number): void {
     const down = samples.length / components / across;
+    const { depth } = this;
     for (let y = 0; y < down; y++) {
-      const row = new Uint8Array((across * this.depth) / 8);
-      const data = view(row);
-      for (let x = 0; x < across; x++) {
-        const value = samples[(y * across + x) * components + component] ?? 0;
-        if (this.depth === 8) row[x] = value;
-        else if (this.depth === 16) data.setUint16(x * 2, value);
-        else data.setFloat32(x * 4, value);
+      const row = new Uint8Array((across * depth) / 8);
+      let from = y * across * components + component;
+      if (depth === 8) {
+        for (let x = 0; x < across; x++, from += components) row[x] = samples[from] ?? 0;
+      } else if (depth === 16) {
+        for (let at = 0; at < row.length; at += 2, from += components) {
+          const value = samples[from] ?? 0;
+          row[at] = value >> 8;
+          row[at + 1] = value;
+        }
+      } else {
+        const data = view(row);
+        for (let x = 0; x < across; x++, from += components) data.setFloat32(x * 4, samples[from] ?? 0);
       }
-      this.rows.push(this.depth === 8 ? packBits(row) : row);
+      this.rows.push(depth === 8 ? packBits(row) : row);
     }
   }
 
