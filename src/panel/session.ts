@@ -8,6 +8,7 @@ import { asLoupeError, LoupeError } from '../errors.ts';
 import { startBackground } from './background.ts';
 import type { Engine } from './engine/protocol.ts';
 import { needsOf, type Memory, type Needs } from './needs.ts';
+import { isThere } from './made.ts';
 import { lookForOwnModels } from './own-models.ts';
 import { ordersIn, ordersOf, weightOf } from './orders.ts';
 import { pixelsOf, type Pixels } from './pixels.ts';
@@ -146,7 +147,11 @@ export function startSession(options: SessionOptions): Session {
         const error = asLoupeError(thrown, 'host-failed');
         answer = state.view.kind === 'loading' ? { type: 'failed', error } : undefined;
       }
-      if (answer && asked === questions && !isRunning()) dispatch(answer);
+      // Undone, a result says nothing any more; its layer is then gone, though the same one may be selected.
+      const undone = state.view.kind === 'done' && !(await isThere(host, state.view.result));
+      if (!answer || asked !== questions || isRunning()) continue;
+      if (undone) dispatch({ type: 'again' });
+      dispatch(answer);
     }
   };
 

@@ -3,9 +3,10 @@
  * Nothing here waits, measures or talks to anybody; `session.ts` does.
  */
 import type { LayerSettings, Report, Theme, Unfinished } from '../bridge/protocol.ts';
-import type { ErrorCode, LoupeError } from '../errors.ts';
+import type { LoupeError } from '../errors.ts';
 import type { BackendReport } from './engine/protocol.ts';
 import { isOf, problemOf, shownLayer, type ShownDocument, type ShownLayer } from './layer.ts';
+import { GONE } from './made.ts';
 import type { OwnModels } from './own-models.ts';
 import type { Pixels } from './pixels.ts';
 import {
@@ -102,9 +103,6 @@ export function initialState(defaults: Defaults): PanelState {
     view: { kind: 'loading' },
   };
 }
-
-/** What a run ends with when its layer is not there any more. */
-const GONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['layer-gone', 'document-closed']);
 
 export function reduce(state: PanelState, action: Action): PanelState {
   switch (action.type) {

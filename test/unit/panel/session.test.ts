@@ -327,6 +327,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
       compared.push({ networks, format, signal, told, answer });
       return { width: 1, height: 1, values: new Uint8Array([9]), share: await answer.promise };
     },
+    holdBack: () => () => undefined,
     async inspectOwn(file, signal) {
       await file.read(signal);
       const verdict = self.own[file.name];
@@ -875,6 +876,20 @@ describe('A run', () => {
     written.resolve(undefined);
     await settled();
     expect(kind(made)).toBe('done');
+  });
+
+  test('once undone is no longer told of; a layer that cannot be looked at just now is no sign of that', async () => {
+    const made = await readyWorld();
+    made.session.enhance();
+    await settled();
+    made.faults.thumbnail = 'host-busy';
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('done');
+    made.faults.thumbnail = 'layer-gone';
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('ready');
   });
 
   test.each([
