@@ -1,13 +1,15 @@
 /**
  * What the document looks like: layers from the bottom up with opacity, masks, clipping, groups and the blend
- * modes of blend.ts. Layer effects, adjustment and fill layers, vector masks and mask feathering are not drawn.
+ * modes of blend.ts. Layer effects, adjustment and fill layers, and the feather and density of masks are not drawn.
  */
+import type { LayerVectorMask } from 'ag-psd';
 import type { Bounds } from './interface.ts';
 import { blendOf } from './blend.ts';
 import { height, intersect, isEmpty, union, width } from './bounds.ts';
 import { maskEvery } from './mask-samples.ts';
 import { boundsOf, type Layer, type Mask } from './model.ts';
 import { fullScale, makeSamples, toSample, type Components, type Depth, type Samples } from './surface.ts';
+import { vectorCoverage } from './vector-mask.ts';
 
 /** Straight colour and alpha, 0 to 1; components as the document's surfaces have. */
 interface Canvas {
@@ -37,6 +39,12 @@ function coverage(mask: Mask | null, { bounds, step }: Canvas): Float32Array | n
   return out;
 }
 
+/** The one that cuts what is drawn; a shape's pixels are cut to its path already. */
+function vectorMaskOf({ carried }: Layer): LayerVectorMask | null {
+  const { vectorMask, vectorFill } = carried?.info ?? {};
+  return vectorMask && !vectorMask.disable && !vectorFill ? vectorMask : null;
+}
+
 function drawn(layer: Layer, canvas: Canvas, clipTo: Float32Array | null): Float32Array | null {
   const { bounds, step, components, depth } = canvas;
   let values: Float32Array;
@@ -52,10 +60,12 @@ function drawn(layer: Layer, canvas: Canvas, clipTo: Float32Array | null): Float
     for (let i = 0; i < samples.length; i++) values[i] = (samples[i] ?? 0) / full;
   }
   const mask = coverage(layer.mask, canvas);
+  const vector = vectorMaskOf(layer);
+  const path = vector ? vectorCoverage(vector, bounds, step) : null;
   const opacity = (layer.opacity / 100) * (layer.fillOpacity / 100);
-  if (mask || clipTo || opacity < 1) {
+  if (mask || path || clipTo || opacity < 1) {
     for (let i = components - 1, p = 0; i < values.length; i += components, p++) {
-      values[i] = (values[i] ?? 0) * opacity * (mask?.[p] ?? 1) * (clipTo?.[p] ?? 1);
+      values[i] = (values[i] ?? 0) * opacity * (mask?.[p] ?? 1) * (path?.[p] ?? 1) * (clipTo?.[p] ?? 1);
     }
   }
   return values;
@@ -106,6 +116,7 @@ function drawLayers(layers: readonly Layer[], canvas: Canvas): void {
       layer.blendMode === 'passThrough' &&
       layer.opacity === 100 &&
       !layer.mask &&
+      !vectorMaskOf(layer) &&
       !layer.clipped
     ) {
       drawLayers(layer.children, canvas);

@@ -3,15 +3,23 @@
  * selections uses a single grayscale component", of profile "Gray Gamma 2.2"; every rule enforced is in rules.ts.
  */
 import { EMPTY, height, intersect, isEmpty, union, width } from './bounds.ts';
-import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { PhotoshopError } from './errors.ts';
 import { convertDepth } from './imaging-colour.ts';
 import { fillRange, PhotoshopImageData, reduceRange } from './image-data.ts';
-import { placeOf, readRegion, rectangleOf, type Rectangle, type Size } from './imaging-options.ts';
+import {
+  placeOf,
+  readRegion,
+  rectangleOf,
+  type Reader,
+  type Rectangle,
+  type Size,
+} from './imaging-options.ts';
 import type { Bounds } from './interface.ts';
 import type { ImageMemory } from './memory.ts';
 import { maskEvery } from './mask-samples.ts';
-import type { Contents, Layer, Mask } from './model.ts';
+import { canvasOf, type Contents, type Layer, type Mask } from './model.ts';
 import { fullScale, makeSamples, Surface, toSample, type Depth, type Samples } from './surface.ts';
+import { vectorCoverage } from './vector-mask.ts';
 
 export const MASK_PROFILE = 'Gray Gamma 2.2';
 
@@ -29,34 +37,53 @@ export interface PutMaskOptions {
   targetBounds?: { left: number; top: number };
 }
 
-function maskOf(call: string, layer: Layer, kind: string | undefined): Mask {
+/** Something read as a mask, and where it is when nothing is said of that. */
+interface MaskSource {
+  readonly read: Reader;
+  readonly depth: Depth;
+  readonly whole: Bounds;
+}
+
+const sourceOf = (mask: Mask, canvas: Bounds): MaskSource => ({
+  read: (part, step) => maskEvery(mask, part, step),
+  depth: mask.surface.depth,
+  whole: isEmpty(mask.bounds) ? canvas : mask.bounds,
+});
+
+function maskOf(call: string, layer: Layer, kind: string | undefined, contents: Contents): MaskSource {
   if (kind !== undefined && kind !== 'user' && kind !== 'vector') {
     throw new PhotoshopError(`${call}: there is no kind "${kind}" of mask`);
   }
   if (kind === 'vector') {
-    if (!layer.carried?.info.vectorMask) throw new PhotoshopError(`${call}: the layer has no vector mask`);
-    throw new NotEmulatedError('the pixels of a vector mask');
+    const paths = layer.carried?.info.vectorMask;
+    if (!paths) throw new PhotoshopError(`${call}: the layer has no vector mask`);
+    const depth = depthOf(contents);
+    const read: Reader = (part, step) => {
+      const covered = vectorCoverage(paths, part, step);
+      const samples = makeSamples(depth, covered.length);
+      for (let i = 0; i < samples.length; i++) samples[i] = toSample(covered[i] ?? 0, depth);
+      return samples;
+    };
+    return { read, depth, whole: canvasOf(contents) };
   }
   if (!layer.mask) throw new PhotoshopError(`${call}: the layer "${layer.name}" has no mask`);
-  return layer.mask;
+  return sourceOf(layer.mask, canvasOf(contents));
 }
 
 /** A mask, or the selection, within the region that was asked for, at the document's depth. */
 function getMask(
   call: string,
-  mask: Mask,
+  { read, depth }: MaskSource,
   region: Bounds,
   targetSize: Size | undefined,
   memory: ImageMemory,
 ) {
-  const { surface } = mask;
-  const read = (part: Bounds, step: number): Samples => maskEvery(mask, part, step);
-  const { samples, size, sourceBounds } = readRegion(call, read, region, targetSize, 1, surface.depth);
-  if (surface.depth === 16) reduceRange(samples);
+  const { samples, size, sourceBounds } = readRegion(call, read, region, targetSize, 1, depth);
+  if (depth === 16) reduceRange(samples);
   const description = {
     ...size,
     components: 1,
-    componentSize: surface.depth,
+    componentSize: depth,
     colorSpace: 'Grayscale',
     colorProfile: MASK_PROFILE,
   } as const;
@@ -75,13 +102,12 @@ function askedRegion(call: string, asked: Rectangle | undefined): Bounds | null 
 export function getLayerMask(
   { kind, sourceBounds, targetSize }: GetMaskOptions & { readonly kind?: string },
   layer: Layer,
-  canvas: Bounds,
+  contents: Contents,
   memory: ImageMemory,
 ) {
   const call = 'getLayerMask';
-  const mask = maskOf(call, layer, kind);
-  const whole = isEmpty(mask.bounds) ? canvas : mask.bounds;
-  return getMask(call, mask, askedRegion(call, sourceBounds) ?? whole, targetSize, memory);
+  const mask = maskOf(call, layer, kind, contents);
+  return getMask(call, mask, askedRegion(call, sourceBounds) ?? mask.whole, targetSize, memory);
 }
 
 export function getSelection(
@@ -94,7 +120,7 @@ export function getSelection(
   const asked = askedRegion(call, sourceBounds);
   const region = asked ? selectedWithin(selection, intersect(asked, selection.bounds)) : selection.bounds;
   if (isEmpty(region)) throw new PhotoshopError(`${call}: nothing is selected in the requested region`);
-  return getMask(call, selection, region, targetSize, memory);
+  return getMask(call, sourceOf(selection, region), region, targetSize, memory);
 }
 
 /** Full range samples of image data fit for a mask of this depth. */

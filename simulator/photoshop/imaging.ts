@@ -90,9 +90,9 @@ export class Imaging {
 
   readonly getLayerMask = (options: GetLayerMaskOptions): Promise<Pixels> =>
     this.#desktop.command('imaging.getLayerMask', () => {
-      const { id, canvas } = this.#document(options.documentID);
+      const { id, contents } = this.#document(options.documentID);
       const layer = this.#desktop.layer(id, options.layerID);
-      return getLayerMask(options, layer, canvas, this.#desktop.memory);
+      return getLayerMask(options, layer, contents, this.#desktop.memory);
     });
 
   readonly putLayerMask = (options: PutLayerMaskOptions): Promise<void> =>

@@ -272,8 +272,9 @@ export class LayerProperties {
           throw new PhotoshopError(`rasterize: the layer "${layer.name}" has nothing of the kind ${target}`);
         }
         if (!layer.pixels) throw new PhotoshopError(`The layer "${layer.name}" has no pixels`);
-        const effects = layer.carried?.info.effects;
-        const carried = effects ? { info: { effects }, raw: null } : null;
+        const { effects, vectorMask, vectorFill } = layer.carried?.info ?? {};
+        const info = { ...(effects && { effects }), ...(vectorMask && !vectorFill && { vectorMask }) };
+        const carried = Object.keys(info).length > 0 ? { info, raw: null } : null;
         return { ...layer, kind: 'pixel', smart: null, carried };
       });
     });
