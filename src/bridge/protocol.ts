@@ -229,7 +229,10 @@ export const hostCalls = {
       settings: LayerSettings,
       part: Part,
       job,
-      /** Given back if the page does not live to end the run; what it needs to go on. */
+      /**
+       * Given back if the page does not live to end the run; what it needs to go on. Empty where the layer is only
+       * looked at: that is no run, and there is no room for a result.
+       */
       note: v.pipe(v.string(), v.maxLength(1 << 16)),
     }),
     returns: v.object({ job, source: PixelFormat, begins: Begins, target: Target }),

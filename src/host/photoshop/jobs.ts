@@ -17,7 +17,7 @@ interface Entry {
   discarded: boolean;
   /** What keeps Photoshop busy for this job: the reading or the writing. */
   working: Promise<unknown>;
-  /** Given back to the page that goes on with the job. */
+  /** Given back to the page that goes on with the job; empty where the layer is only looked at, and nothing is written. */
   readonly note: string;
   /** True once the page that opened it is gone, until another takes it over. */
   orphan: boolean;
@@ -39,7 +39,7 @@ export type Jobs = Pick<
 > & {
   /** For a page that went away, or another that came: what was begun waits for `unfinished`. */
   leave(): void;
-  /** Whether a page has jobs open. */
+  /** Whether a page has jobs of a run open. */
   underWay(): boolean;
   /** Discards every job of whatever page. */
   cancel(): Promise<void>;
@@ -110,7 +110,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const open = async (): Promise<Job> => {
         await ready;
         entry.spool = await openSpool(fs, id);
-        return readLayer(ps, modal, request, entry.spool, entry);
+        return readLayer(ps, modal, { ...request, lookOnly: note === '' }, entry.spool, entry);
       };
       const reading = open();
       entry.working = reading;
@@ -118,8 +118,10 @@ export function createJobs(options: JobsOptions): Jobs {
         const job = await reading;
         if (entry.discarded) throw new LoupeError('cancelled');
         entry.job = job;
-        onBegun(settings, !begun);
-        begun = true;
+        if (note !== '') {
+          onBegun(settings, !begun);
+          begun = true;
+        }
         return { job: id, source: sourceOf(job), begins: beginsOf(job), target: job.target };
       } catch (thrown) {
         await close(id, entry);
@@ -211,8 +213,8 @@ export function createJobs(options: JobsOptions): Jobs {
     leave() {
       for (const [id, entry] of entries) {
         entry.orphan = true;
-        // No page was told of this job: none can go on with it.
-        if (!entry.job) void discard(id);
+        // No page was told of this job, or none would go on with it.
+        if (!entry.job || entry.note === '') void discard(id);
       }
     },
 
@@ -221,7 +223,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await Promise.all([...entries.keys()].map(discard));
     },
 
-    underWay: () => [...entries.values()].some(({ orphan }) => !orphan),
+    underWay: () => [...entries.values()].some(({ orphan, note }) => !orphan && note !== ''),
   };
 }
 

@@ -27,6 +27,8 @@ export interface ReadRequest {
   readonly layerId: number;
   readonly settings: LayerSettings;
   readonly part: Part;
+  /** There will be no result to make room for. */
+  readonly lookOnly: boolean;
 }
 
 /** Of all the time reading takes, what the coverage takes where there is one. */
@@ -36,7 +38,7 @@ const COVERED = 0.3;
 export function readLayer(
   ps: Photoshop,
   modal: Modal,
-  { documentId, layerId, settings, part }: ReadRequest,
+  { documentId, layerId, settings, part, lookOnly }: ReadRequest,
   spool: Spool,
   wish: Discardable,
 ): Promise<Job> {
@@ -62,7 +64,7 @@ export function readLayer(
     // A disk that is too full is to be met now, and not when the model has worked for an hour.
     const lengths = {
       input: source.height * rowBytes(source),
-      result: result.height * rowBytes(result),
+      result: lookOnly ? 0 : result.height * rowBytes(result),
       coverage: part === 'layer' ? 0 : source.width * source.height,
     };
     await spool.reserve(lengths, stop);

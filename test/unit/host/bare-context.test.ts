@@ -212,7 +212,7 @@ describe('the built host script in a bare context', () => {
       settings: SETTINGS,
       part: 'layer',
       job: 'a',
-      note: '',
+      note: 'of a run',
     });
     expect(target).toMatchObject({ width: 86, height: 50 });
     const from = bridgeSource(host, job, source);
@@ -280,7 +280,7 @@ describe('the built host script in a bare context', () => {
       settings: SETTINGS,
       part: 'layer',
       job: 'a',
-      note: '',
+      note: 'of a run',
     });
     await expect(uxp.commands?.['enhance']?.run()).rejects.toMatchObject({ code: 'run-under-way' });
     await host.discard({ job: 'a' });
@@ -299,7 +299,7 @@ describe('the built host script in a bare context', () => {
       settings: SETTINGS,
       part: 'layer',
       job: 'a',
-      note: '',
+      note: 'of a run',
     } as const;
     await expect(host.openJob(opening)).rejects.toMatchObject({ code: 'photoshop-only' });
     expect(await host.unfinished({})).toBeNull();

@@ -231,3 +231,37 @@ test('the last run’s settings are those of its first job', async () => {
   await openFirst(host, document, { job: 'b', settings: { ...SETTINGS, detail: 22 } });
   expect((await host.activeLayers({})).last?.detail).toBe(11);
 });
+
+describe('a job without a note, with which a layer is only looked at', () => {
+  const looked = async () => {
+    const all = start();
+    const document = all.open({}, [noise(BOX)]);
+    await openFirst(all.host, document, { job: 'map', note: '' });
+    return { ...all, document };
+  };
+
+  test('is no run: its settings are not the last run’s, and nobody is told', async () => {
+    const { host, runs, document } = await looked();
+    expect((await host.activeLayers({})).last).toBeNull();
+    await host.discard({ job: 'map' });
+    expect(runs).toEqual([]);
+    await openFirst(host, document);
+    expect(runs).toEqual(['begun']);
+  });
+
+  test('gives its rows, and takes no disk for a result', async () => {
+    const { host, disk } = await looked();
+    expect((await host.readRows({ job: 'map', y: 0, rows: 1 })).samples).not.toBe('');
+    const lengths = Object.fromEntries(
+      [...disk.files].map(([path, bytes]) => [path.split('/').at(-1), bytes.length > 0]),
+    );
+    expect(lengths).toMatchObject({ input: true, result: false });
+  });
+
+  test('goes with its page, and is not offered to the next', async () => {
+    const { host, disk } = await looked();
+    host.leave();
+    expect(await host.unfinished({})).toBeNull();
+    while (spooled(disk).length > 0) await new Promise((done) => setTimeout(done, 1));
+  });
+});

@@ -66,7 +66,7 @@ export const openFirst = (
     settings: SETTINGS,
     part: 'layer',
     job: 'a',
-    note: '',
+    note: 'of a run',
     ...given,
   });
 
