@@ -2,18 +2,13 @@
  * What a `Layer` of the Photoshop DOM tells and does by itself: an id into the document, looked up at every use.
  * [D] Photoshop API > Layer.
  */
-import { isEmpty } from './bounds.ts';
-import { changedInfo } from './carried.ts';
 import type { Desktop } from './desktop.ts';
-import type { Bounds } from './interface.ts';
 import { blankLayer, removeLayer } from './edits.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { scaledLayer } from './layer-scale.ts';
 import { boundsOf, replaceLayer, type Layer as LayerContents, type Locks } from './model.ts';
-import { movedLayer, movedMask } from './moves.ts';
+import { movedLayer } from './moves.ts';
 import type { OpenDocument } from './open-document.ts';
-import { resampleSurface } from './resample.ts';
-import { scaledMask } from './resize.ts';
-import { smartBounds, transformSmart } from './smart-object.ts';
 
 /** [D] objects/ImagingBounds: with width and height. */
 export interface DomBounds {
@@ -34,18 +29,6 @@ interface UnitValue {
 function numberOf(value: number | UnitValue): number {
   if (typeof value === 'number') return value;
   throw new NotEmulatedError(`values in ${value._unit}`);
-}
-
-const ANCHOR = /^(?<down>top|middle|bottom)-(?<across>left|center|right)$/;
-
-/** The point of a layer that stays where it is. */
-function anchorOf(anchor: string): Record<'x' | 'y', (bounds: Bounds) => number> {
-  const { across, down } = ANCHOR.exec(anchor)?.groups ?? {};
-  if (across === undefined || down === undefined) throw new PhotoshopError(`There is no anchor "${anchor}"`);
-  return {
-    x: ({ left, right }) => (across === 'left' ? left : across === 'right' ? right : (left + right) / 2),
-    y: ({ top, bottom }) => (down === 'top' ? top : down === 'bottom' ? bottom : (top + bottom) / 2),
-  };
 }
 
 export class LayerProperties {
@@ -228,36 +211,13 @@ export class LayerProperties {
   ): Promise<void> {
     await this.desktop.command('layer.scale', () => {
       this.#refuseUnmovable();
-      const fixed = anchorOf(anchor);
-      const scale = { x: numberOf(across) / 100, y: numberOf(down) / 100 };
-      if (!(scale.x > 0 && scale.y > 0)) throw new PhotoshopError('scale: percentages above 0 are required');
-      const { contents, canvas } = this.open();
-      this.#apply('Scale', (layer) => {
-        if (layer.children) throw new NotEmulatedError('scaling a group');
-        const bounds = layer.smart ? smartBounds(layer.smart) : boundsOf(layer, canvas);
-        if (isEmpty(bounds)) return layer;
-        const exact = {
-          dx: fixed.x(bounds) * (1 - scale.x),
-          dy: fixed.y(bounds) * (1 - scale.y),
-        };
-        const whole = { dx: Math.round(exact.dx), dy: Math.round(exact.dy) };
-        const method = options.interpolation ?? 'bicubic';
-        const resample = (): LayerContents['pixels'] =>
-          layer.pixels
-            ? resampleSurface(layer.pixels, layer.pixels.bounds, bounds, scale, method).moved(
-                whole.dx,
-                whole.dy,
-              )
-            : null;
-        const mask = layer.mask ? movedMask(scaledMask(layer.mask, scale, method), whole.dx, whole.dy) : null;
-        if (layer.smart) {
-          return { ...transformSmart(layer, contents, { ...scale, ...exact }, resample), mask };
-        }
-        const carried = layer.carried
-          ? { info: changedInfo(layer.carried.info, { ...scale, ...whole }), raw: null }
-          : null;
-        return { ...layer, pixels: resample(), mask, carried };
-      });
+      const scaling = {
+        scale: { x: numberOf(across) / 100, y: numberOf(down) / 100 },
+        anchor,
+        method: options.interpolation ?? 'bicubic',
+      };
+      const { contents } = this.open();
+      this.#apply('Scale', (layer) => scaledLayer(layer, contents, scaling));
     });
   }
 
