@@ -66,7 +66,7 @@ function makersOf(format: PictureFormat, { network, local, backends, signal }: E
 async function run(
   source: Source,
   sink: Sink,
-  { network, local, target, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
+  { network, local, cut, target, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
   makers: Crew,
 ): Promise<EnhanceResult> {
   const { width, height } = source.format;
@@ -81,6 +81,7 @@ async function run(
     local,
     Math.min(...opened.map(({ maxTilePixels }) => maxTilePixels)),
     atOnce,
+    cut,
   );
   const { tiles: plan, weights } = planned;
   const finish = { noise, sharpness };

@@ -110,6 +110,17 @@ export interface Local {
   readonly regions: readonly Region[];
 }
 
+/**
+ * At which sides the picture is cut out of a larger one. Within the networks' overlap of them the result is not what
+ * the larger one's would be, and is not wanted: no tile is to reach beyond.
+ */
+export interface CutSides {
+  readonly left: boolean;
+  readonly top: boolean;
+  readonly right: boolean;
+  readonly bottom: boolean;
+}
+
 export interface EnhanceOptions {
   readonly network: Network;
   /** What the picture becomes: any enlargement, or its own size. */
@@ -119,6 +130,8 @@ export interface EnhanceOptions {
   /** 0 leaves the network's result as it is, 100 sharpens it most. Default 0. */
   readonly sharpness?: number;
   readonly local?: Local;
+  /** Default none. */
+  readonly cut?: CutSides;
   /** In order of preference; the run moves to the next when one fails. Never empty. */
   readonly backends: readonly Backend[];
   readonly signal: AbortSignal;
