@@ -2,9 +2,10 @@
  * What the engine must be given, and what of its answer is shown, for a window into the whole result: the crop's pixels
  * come out as the whole layer's would at the same place.
  */
-import type { EngineJob, Region } from './engine/protocol.ts';
+import type { CutSides, EngineJob, Region } from './engine/protocol.ts';
 import type { Rect, Point } from './comparison.ts';
 import type { Pixels } from './pixels.ts';
+import { bicubic } from './preview-bicubic.ts';
 import type { Dimensions, Target } from '../size.ts';
 
 /**
@@ -12,8 +13,8 @@ import type { Dimensions, Target } from '../size.ts';
  */
 const FINISH_REACH = 8;
 
-/** Multiplications that a core has done in a second or two: the preview before may come to its end beside the next. */
-const BRIEF_MACS = 4e10;
+/** Multiplications that a machine has done in a few seconds: a preview may come to its end while the next one waits. */
+const BRIEF_MACS = 1e11;
 
 export interface Crop {
   /** In pixels of the layer. */
@@ -24,6 +25,8 @@ export interface Crop {
   readonly at: Point;
   /** What of the window the layer covers, in pixels of the whole result. */
   readonly seen: Rect;
+  /** Where the layer goes on. */
+  readonly cut: CutSides;
 }
 
 /**
@@ -56,6 +59,12 @@ export function cropFor(window: Rect, layer: Dimensions, whole: Target, margin: 
     },
     at: { x: across.at, y: down.at },
     seen: { x: across.seen, y: down.seen, width: across.seenLength, height: down.seenLength },
+    cut: {
+      left: across.from > 0,
+      top: down.from > 0,
+      right: across.from + across.size < layer.width,
+      bottom: down.from + down.size < layer.height,
+    },
   };
 }
 
@@ -92,7 +101,7 @@ export function marginOf({ blend, faces }: EngineJob): number {
 }
 
 /** The whole layer's job for a crop of it. */
-export function jobFor(whole: EngineJob, { source, target }: Crop): EngineJob {
+export function jobFor(whole: EngineJob, { source, target, cut }: Crop): EngineJob {
   const { faces, ...rest } = whole;
   const regions = (faces?.regions ?? [])
     .map((region): Region => ({ ...region, x: region.x - source.x, y: region.y - source.y }))
@@ -100,17 +109,38 @@ export function jobFor(whole: EngineJob, { source, target }: Crop): EngineJob {
       ({ x, y, width, height }) => x < source.width && y < source.height && x + width > 0 && y + height > 0,
     );
   const macs = (rest.blend.macsPerPixel + (faces?.blend.macsPerPixel ?? 0)) * source.width * source.height;
-  const job = { ...rest, target, brief: macs <= BRIEF_MACS };
+  const job = { ...rest, target, crop: { cut, brief: macs <= BRIEF_MACS } };
   return faces && regions.length > 0 ? { ...job, faces: { ...faces, regions } } : job;
 }
 
 /** The part of a crop's result that is seen. */
 export function seenOf({ seen, at }: Crop, made: Pixels): Pixels {
-  const { width, height } = seen;
+  return partOf(made, { ...seen, x: seen.x - at.x, y: seen.y - at.y });
+}
+
+/**
+ * The layer as it is, enlarged smoothly: as much of it as was read, so that there is something to see at once when the
+ * window moves a little.
+ */
+export function beforeOf({ target, at, cut }: Crop, source: Pixels): { at: Rect; pixels: Pixels } {
+  // Interpolation looks at two pixels on either side.
+  const rim = (is: boolean, scale: number): number => (is ? Math.ceil(2 * scale) : 0);
+  const { scaleX, scaleY } = target;
+  const x = rim(cut.left, scaleX);
+  const y = rim(cut.top, scaleY);
+  const width = target.width - x - rim(cut.right, scaleX);
+  const height = target.height - y - rim(cut.bottom, scaleY);
+  return {
+    at: { x: at.x + x, y: at.y + y, width, height },
+    pixels: partOf(bicubic(source, target), { x, y, width, height }),
+  };
+}
+
+function partOf(of: Pixels, { x, y, width, height }: Rect): Pixels {
   const rgba = new Uint8ClampedArray(4 * width * height);
-  for (let y = 0; y < height; y += 1) {
-    const from = 4 * ((seen.y - at.y + y) * made.width + seen.x - at.x);
-    rgba.set(made.rgba.subarray(from, from + 4 * width), 4 * y * width);
+  for (let row = 0; row < height; row += 1) {
+    const from = 4 * ((y + row) * of.width + x);
+    rgba.set(of.rgba.subarray(from, from + 4 * width), 4 * row * width);
   }
   return { width, height, rgba };
 }

@@ -8,13 +8,14 @@ import type { Rect } from './comparison.ts';
 import type { Engine, EngineJob, RemoteSink } from './engine/protocol.ts';
 import type { ShownLayer } from './layer.ts';
 import { rowsOf, type Pixels } from './pixels.ts';
-import { bicubic } from './preview-bicubic.ts';
-import { cropFor, jobFor, marginOf, seenOf } from './preview-crop.ts';
+import { beforeOf, cropFor, jobFor, marginOf, seenOf, type Crop } from './preview-crop.ts';
 import type { Region } from './session.ts';
 import { Task } from './task.ts';
 
 /** A slider that moves asks for every value; none is made before it has rested for so long. */
 const REST_MS = 150;
+/** What else the engine has to do goes on when nothing has been wished for so long after the last was made. */
+const IDLE_MS = 1500;
 
 /** What is to be shown. */
 export interface Wish {
@@ -25,14 +26,13 @@ export interface Wish {
   readonly window: Rect;
 }
 
-/** A part of the result, and the same part of the layer. */
+/** A part of the result, or of the layer as it is. */
 export interface Shot {
   readonly layerId: number;
-  /** Where they lie in the whole result, whose size that was. */
+  /** Where it lies in the whole result, whose size that was. */
   readonly at: Rect;
   readonly whole: { readonly width: number; readonly height: number };
-  readonly before: Pixels;
-  readonly after: Pixels;
+  readonly pixels: Pixels;
 }
 
 /** How before and after are shown. */
@@ -45,17 +45,20 @@ export interface PreviewState {
   /** The layer that is looked at, and where: its middle as shares of the layer's sides. */
   readonly layerId: number | undefined;
   readonly middle: { readonly x: number; readonly y: number };
+  /** The layer as it is, there as soon as it has been read. */
+  readonly before: Shot | undefined;
   /** The latest that was made; older than what is wished for while `making`. */
-  readonly shot: Shot | undefined;
+  readonly after: Shot | undefined;
   readonly making: boolean;
   /** Why there is none of what is wished for. */
   readonly problem: LoupeError | 'unreadable' | undefined;
 }
 
 export interface PreviewOptions {
-  readonly engine: Pick<Engine, 'enhance'>;
+  readonly engine: Pick<Engine, 'enhance' | 'holdBack'>;
   readonly region: (region: Region) => Promise<Pixels>;
   readonly restMs?: number;
+  readonly idleMs?: number;
 }
 
 const MIDDLE = { x: 0.5, y: 0.5 };
@@ -68,12 +71,16 @@ export class Preview {
   /** How often the layer's pixels were seen to change. */
   #changes = 0;
   #picture: Pixels | undefined;
+  /** Lets the engine do what else there is to do. */
+  #letGo: (() => void) | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #state: PreviewState = {
     open: false,
     way: 'split',
     layerId: undefined,
     middle: MIDDLE,
-    shot: undefined,
+    before: undefined,
+    after: undefined,
     making: false,
     problem: undefined,
   };
@@ -120,13 +127,39 @@ export class Preview {
     this.#task.keep(about, async (signal) => {
       if (wish) await this.#make(wish, signal);
     });
-    if (!wish && this.#state.making) this.#set({ making: false });
+    if (wish) return;
+    this.#letEngineGo(0);
+    if (this.#state.making) this.#set({ making: false });
+  }
+
+  /** Nothing that nobody waits for is to stand before the preview, or to take the machine beside it. */
+  #holdEngine(): void {
+    clearTimeout(this.#idle);
+    this.#letGo ??= this.#options.engine.holdBack();
+  }
+
+  #letEngineGo(afterMs: number): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      this.#letGo?.();
+      this.#letGo = undefined;
+    }, afterMs);
   }
 
   async #make({ layer, job, window }: Wish, signal: AbortSignal): Promise<void> {
-    const stopped = (): boolean => signal.aborted;
     const crop = cropFor(window, layer, job.target, marginOf(job));
     if (!crop) return;
+    this.#holdEngine();
+    try {
+      await this.#makeCrop({ layer, job, window }, crop, signal);
+    } finally {
+      // Whoever took over holds it, or has let it go.
+      if (!signal.aborted) this.#letEngineGo(this.#options.idleMs ?? IDLE_MS);
+    }
+  }
+
+  async #makeCrop({ layer, job }: Wish, crop: Crop, signal: AbortSignal): Promise<void> {
+    const stopped = (): boolean => signal.aborted;
     this.#set({ making: true, problem: undefined });
     await new Promise((resolve) => setTimeout(resolve, this.#options.restMs ?? REST_MS));
     if (stopped()) return;
@@ -139,12 +172,12 @@ export class Preview {
       this.#set({ making: false, problem: 'unreadable' });
       return;
     }
+    const whole = { width: job.target.width, height: job.target.height };
+    this.#set({ before: { layerId, whole, ...beforeOf(crop, source) } });
     try {
-      const after = seenOf(crop, await this.#enhance(jobFor(job, crop), source, signal));
+      const pixels = seenOf(crop, await this.#enhance(jobFor(job, crop), source, signal));
       if (stopped()) return;
-      const before = seenOf(crop, bicubic(source, crop.target));
-      const whole = { width: job.target.width, height: job.target.height };
-      this.#set({ making: false, shot: { layerId, at: crop.seen, whole, before, after } });
+      this.#set({ making: false, after: { layerId, whole, at: crop.seen, pixels } });
     } catch (thrown) {
       if (stopped()) return;
       this.#set({ making: false, problem: asLoupeError(thrown, 'backend-failed') });

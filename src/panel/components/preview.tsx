@@ -11,7 +11,7 @@ import type { PanelState } from '../state.ts';
 import { useTexts } from '../use-texts.ts';
 import { Buttons } from './buttons.tsx';
 import { usePan } from './pan.ts';
-import { Sides } from './sides.tsx';
+import { Sides, type Laid } from './sides.tsx';
 
 interface Props {
   view: Ready;
@@ -65,7 +65,7 @@ function Folded({ preview, layer, job }: FoldedProps) {
 function Opened({ preview, layer, job }: FoldedProps) {
   const texts = useTexts();
   const words = texts.preview;
-  const { way, shot, making, problem } = useSyncExternalStore(preview.subscribe, preview.getState);
+  const { way, before, after, making, problem } = useSyncExternalStore(preview.subscribe, preview.getState);
   const { layerId } = layer;
   const whole = job?.target ?? { width: layer.width, height: layer.height };
   const area = { x: 0, y: 0, width: whole.width, height: whole.height };
@@ -89,13 +89,21 @@ function Opened({ preview, layer, job }: FoldedProps) {
   });
   useEffect(() => () => preview.wish(undefined), [preview]);
 
-  const shown = shot?.layerId === layerId ? laid(shot, whole) : undefined;
+  const ofLayer = (shot: Shot | undefined) => (shot?.layerId === layerId ? laid(shot, whole) : undefined);
+  const old = ofLayer(before);
+  const made = ofLayer(after);
+  // Until the network's is there, and where it is not yet, both sides show the layer as it is.
+  const shown = old && {
+    before: old,
+    after: made ? { ...made, stale: making } : old,
+    beneath: made && making ? old : undefined,
+  };
   const why =
     problem === 'unreadable' ? words.unreadable : problem && texts.errors[problem.code](problem.detail);
   return (
     <>
       <div
-        className={making ? 'split preview stale' : 'split preview'}
+        className="split preview"
         role="group"
         aria-label={words.picture}
         aria-busy={making}
@@ -131,8 +139,7 @@ function Opened({ preview, layer, job }: FoldedProps) {
 }
 
 /** A shot as it lies in the result as it would be now: one made for another size is scaled until the next is there. */
-function laid({ at, whole, before, after }: Shot, now: { readonly width: number; readonly height: number }) {
+function laid({ at, whole, pixels }: Shot, now: { readonly width: number; readonly height: number }): Laid {
   const scale = now.width / whole.width;
-  const from = { x: at.x * scale, y: (at.y * now.height) / whole.height };
-  return { before: { pixels: before, from, scale }, after: { pixels: after, from, scale } };
+  return { pixels, from: { x: at.x * scale, y: (at.y * now.height) / whole.height }, scale };
 }

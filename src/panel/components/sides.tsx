@@ -12,13 +12,22 @@ export interface Laid {
   readonly from: Point;
   /** Pixels of what is panned over to one of its own. */
   readonly scale: number;
+  /** Made for what was set before. */
+  readonly stale?: boolean;
 }
 
 interface Props {
   way: 'split' | 'beside';
   pan: Pan;
   /** Undefined until there are any. */
-  pictures: { readonly before: Laid; readonly after: Laid } | undefined;
+  pictures:
+    | {
+        readonly before: Laid;
+        readonly after: Laid;
+        /** Shows where the picture after does not reach yet. */
+        readonly beneath?: Laid | undefined;
+      }
+    | undefined;
 }
 
 /** Before and after in register: one over the other with a divider, or next to each other. */
@@ -35,6 +44,7 @@ export function Sides({ way, pan, pictures }: Props) {
           <span className="tag tag-before">{words.before}</span>
         </div>
         <div className="half">
+          {show(pictures?.beneath)}
           {show(pictures?.after)}
           <span className="tag tag-after">{words.after}</span>
         </div>
@@ -46,7 +56,10 @@ export function Sides({ way, pan, pictures }: Props) {
     <div ref={setFrame} className="sides">
       {pictures && (
         <>
-          <div className="side">{show(pictures.after)}</div>
+          <div className="side">
+            {show(pictures.beneath)}
+            {show(pictures.after)}
+          </div>
           <div className="side" style={{ clipPath: `inset(0 ${String(100 - divider * 100)}% 0 0)` }}>
             {show(pictures.before)}
           </div>
@@ -63,7 +76,7 @@ export function Sides({ way, pan, pictures }: Props) {
   );
 }
 
-function Picture({ laid: { pixels, from, scale }, at }: { laid: Laid; at: Point }) {
+function Picture({ laid: { pixels, from, scale, stale = false }, at }: { laid: Laid; at: Point }) {
   const density = window.devicePixelRatio;
   const place = {
     width: `${String((pixels.width * scale) / density)}px`,
@@ -71,7 +84,7 @@ function Picture({ laid: { pixels, from, scale }, at }: { laid: Laid; at: Point 
     transform: `translate(${String((from.x - at.x) / density)}px, ${String((from.y - at.y) / density)}px)`,
   };
   return (
-    <div className={scale === 1 ? 'patch' : 'patch smooth'} style={place}>
+    <div className={`patch${scale === 1 ? '' : ' smooth'}${stale ? ' stale' : ''}`} style={place}>
       <PixelCanvas pixels={pixels} />
     </div>
   );

@@ -17,13 +17,13 @@ export function mostWorkers(): number {
 
 /** Workers on the CPU for the picture and for its faces: no more than tiles that each has to make. */
 export function crewsFor(
-  { blend, faces }: Pick<EngineJob, 'blend' | 'faces'>,
+  { blend, faces, crop }: Pick<EngineJob, 'blend' | 'faces' | 'crop'>,
   format: PictureFormat,
   most: number,
 ): { readonly base: number; readonly faces: number } {
   const local = faces && { network: faces.blend, regions: faces.regions };
   const widest = Math.max(blend.widest, faces?.blend.widest ?? 0);
-  const { runs } = planRun(format, blend, local, tilePixels('wasm', widest), most);
+  const { runs } = planRun(format, blend, local, tilePixels('wasm', widest), most, crop?.cut);
   return {
     base: Math.max(1, Math.min(most, runs.base)),
     faces: Math.max(1, Math.min(mostForFaces(most), runs.local)),

@@ -13,10 +13,14 @@ import './comlink-errors.ts';
 import { crewsFor, mostForEnd } from './crew-sizes.ts';
 import { Stopwatch } from './estimate.ts';
 import type { RemoteSink, RemoteSource } from './protocol.ts';
+import { TileMemory } from './tile-memory.ts';
 import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
 
 const jobs = new Map<number, AbortController>();
 const stopwatch = new Stopwatch();
+const tileMemory = new TileMemory();
+/** Multiply-accumulates per pixel of networks whose timing is over before anybody has waited for it. */
+const QUICK_MACS = 2e6;
 let joined: PageBackends | undefined;
 
 function backends(): PageBackends {
@@ -52,19 +56,28 @@ const api: EngineWorker = {
 
   estimate: (job, format, setup) =>
     cancellable(setup, (signal) => {
-      const options = { cpuWorkers: setup.maxWorkers, brief: true };
+      const optionsFor = ({ macsPerPixel }: Blend) => ({
+        cpuWorkers: setup.maxWorkers,
+        brief: macsPerPixel <= QUICK_MACS,
+      });
       return stopwatch.estimate(
         job,
         format,
         setup.providers,
-        (provider, blend) => backends().backend(provider, blend, options),
+        (provider, blend) => backends().backend(provider, blend, optionsFor(blend)),
         signal,
       );
     }),
 
   enhance: (job, format, setup, source, sink, onProgress) =>
     cancellable(setup, async (signal) => {
-      const { blend, faces, target, noise, sharpness, brief = false } = job;
+      const { blend, faces, target, noise, sharpness, crop } = job;
+      // What a run needs is told without this.
+      if (!crop) tileMemory.forget();
+      const backendsFor = (each: Blend, cpuWorkers: number): Backend[] => {
+        const plain = backendsOf(each, setup, { cpuWorkers, brief: crop?.brief ?? false });
+        return crop ? plain.map((backend) => tileMemory.over(backend, each.id)) : plain;
+      };
       const crews = crewsFor(job, format, setup.maxWorkers);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
@@ -84,11 +97,12 @@ const api: EngineWorker = {
           target,
           noise,
           sharpness,
-          backends: backendsOf(blend, setup, { cpuWorkers: crews.base, brief }),
+          backends: backendsFor(blend, crews.base),
+          ...(crop && { cut: crop.cut }),
           ...(faces && {
             local: {
               network: faces.blend,
-              backends: backendsOf(faces.blend, setup, { cpuWorkers: crews.faces, brief }),
+              backends: backendsFor(faces.blend, crews.faces),
               regions: faces.regions,
             },
           }),

@@ -133,8 +133,18 @@ function world({ engine = 'real' }: { engine?: 'real' | 'waits' } = {}) {
     }
     return Promise.resolve({ width, height, rgba });
   };
-  const preview = new Preview({ engine: { enhance: engine === 'real' ? real : waits }, region, restMs: 0 });
-  return { preview, asked, regions, faults };
+  const holds = { now: 0 };
+  const holdBack = (): (() => void) => {
+    holds.now += 1;
+    return () => (holds.now -= 1);
+  };
+  const preview = new Preview({
+    engine: { enhance: engine === 'real' ? real : waits, holdBack },
+    region,
+    restMs: 0,
+    idleMs: 30,
+  });
+  return { preview, asked, regions, faults, holds };
 }
 
 /** The layer in a document of 200 × 160 pixels that is enlarged. */
@@ -160,14 +170,13 @@ async function settled(preview: Preview): Promise<Shot | undefined> {
     await new Promise((resolve) => setTimeout(resolve, 1));
     if (!preview.getState().making) break;
   }
-  return preview.getState().shot;
+  return preview.getState().after;
 }
 
 /** The largest difference of a shot from the same place of the whole, at what can be seen of both. */
-function difference(shot: Shot | undefined, whole: Pixels, part: 'before' | 'after'): number {
+function difference(shot: Shot | undefined, whole: Pixels): number {
   if (!shot) throw new Error('nothing was made');
-  const { at } = shot;
-  const pixels = shot[part];
+  const { at, pixels } = shot;
   expect([pixels.width, pixels.height]).toEqual([at.width, at.height]);
   let most = 0;
   for (let y = 0; y < at.height; y += 1) {
@@ -207,7 +216,7 @@ describe('What the preview shows', () => {
     const job = jobAt(size);
     preview.wish(wishFor(job, window));
     const shot = await settled(preview);
-    expect(difference(shot, await wholeResult(job), 'after')).toBeLessThanOrEqual(1);
+    expect(difference(shot, await wholeResult(job))).toBeLessThanOrEqual(1);
     // Far less than the whole was run.
     const { width, height } = asked[0]?.job.target ?? job.target;
     if (size === FOUR) expect(width * height).toBeLessThan(0.6 * job.target.width * job.target.height);
@@ -227,9 +236,9 @@ describe('What the preview shows', () => {
     preview.wish(wishFor(job, window));
     const shot = await settled(preview);
     const whole = await wholeResult(job);
-    expect(difference(shot, whole, 'after')).toBeLessThanOrEqual(1);
+    expect(difference(shot, whole)).toBeLessThanOrEqual(1);
     // The faces do differ from the rest, or this would say nothing.
-    expect(difference(shot, await wholeResult(jobAt(FOUR)), 'after')).toBeGreaterThan(4);
+    expect(difference(shot, await wholeResult(jobAt(FOUR)))).toBeGreaterThan(4);
     expect(asked[0]?.job.faces?.regions).toHaveLength(1);
   });
 
@@ -237,8 +246,9 @@ describe('What the preview shows', () => {
     const { preview } = world();
     const job = jobAt({ kind: 'pixels', side: 'width', pixels: 733 });
     preview.wish(wishFor(job, { x: 151, y: 111, width: 71, height: 43 }));
-    const shot = await settled(preview);
-    expect(difference(shot, bicubic(layerPixels, job.target), 'before')).toBeLessThanOrEqual(1);
+    await settled(preview);
+    const { before } = preview.getState();
+    expect(difference(before, bicubic(layerPixels, job.target))).toBeLessThanOrEqual(1);
   });
 
   test('reaches no further than the layer, and nowhere at all beside it', () => {
@@ -275,6 +285,43 @@ describe('The picture before', () => {
 describe('While settings move', () => {
   const window = { x: 180, y: 130, width: 40, height: 30 };
 
+  test('the layer as it is shows at once, and some of it around, before the network has made anything', async () => {
+    const { preview } = world({ engine: 'waits' });
+    const job = jobAt(FOUR);
+    preview.wish(wishFor(job, window));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const { before, after, making } = preview.getState();
+    expect([making, after]).toEqual([true, undefined]);
+    expect(difference(before, bicubic(layerPixels, job.target))).toBeLessThanOrEqual(1);
+    const { x, y, width, height } = before?.at ?? { x: 0, y: 0, width: 0, height: 0 };
+    expect([x, y]).toEqual([180 - 40, 130 - 40].map((side) => expect.closeTo(side, -1)));
+    expect([width, height]).toEqual([40 + 80, 30 + 80].map((side) => expect.closeTo(side, -1)));
+  });
+
+  test('what nobody waits for is held back from the first wish until the preview has rested for a while', async () => {
+    const { preview, holds, asked } = world({ engine: 'waits' });
+    preview.wish(wishFor(jobAt(FOUR), window));
+    await Promise.resolve();
+    expect(holds.now).toBe(1);
+    preview.wish(wishFor(jobAt(FOUR, { noise: 50 }), window));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(holds.now).toBe(1);
+    asked[0]?.fail(new LoupeError('model-missing', 'base.onnx'));
+    await settled(preview);
+    expect(holds.now).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(holds.now).toBe(0);
+  });
+
+  test('what was held back goes on as soon as there is nothing to show', async () => {
+    const { preview, holds } = world({ engine: 'waits' });
+    preview.wish(wishFor(jobAt(FOUR), window));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    preview.wish(undefined);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(holds.now).toBe(0);
+  });
+
   test('the latest wish wins, and what was under way ends', async () => {
     const { preview, asked } = world({ engine: 'waits' });
     preview.wish(wishFor(jobAt(FOUR, { sharpness: 1 }), window));
@@ -301,10 +348,10 @@ describe('While settings move', () => {
     const first = await settled(preview);
     preview.wish(wishFor(next, window));
     // The stale picture stays until the next is there.
-    expect(preview.getState().shot).toBe(first);
+    expect(preview.getState().after).toBe(first);
     const second = await settled(preview);
-    expect(second?.after.rgba).not.toEqual(first?.after.rgba);
-    expect(difference(second, await wholeResult(next), 'after')).toBeLessThanOrEqual(1);
+    expect(second?.pixels.rgba).not.toEqual(first?.pixels.rgba);
+    expect(difference(second, await wholeResult(next))).toBeLessThanOrEqual(1);
   });
 
   test('it is made anew when the layer has been painted on, and only then', async () => {
@@ -335,7 +382,7 @@ describe('While settings move', () => {
     preview.wish(undefined);
     expect(asked[0]?.signal.aborted).toBe(true);
     await settled(preview);
-    expect(preview.getState()).toMatchObject({ making: false, problem: undefined, shot: undefined });
+    expect(preview.getState()).toMatchObject({ making: false, problem: undefined, after: undefined });
   });
 });
 
@@ -352,7 +399,7 @@ describe('A preview that cannot be made', () => {
     preview.wish(wishFor(jobAt(FOUR, { noise: 50 }), window));
     await settled(preview);
     expect(preview.getState().problem).toBeUndefined();
-    expect(preview.getState().shot).toBeDefined();
+    expect(preview.getState().after).toBeDefined();
   });
 
   test('says why the model could not be run, and keeps the picture there was', async () => {
