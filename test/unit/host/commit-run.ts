@@ -70,7 +70,7 @@ export function runIn(opened: Opened, documentId = opened.id) {
     async open({ layer, part = 'layer', settings, paint = noisy }: Wanted): Promise<Opening> {
       jobs += 1;
       const spool = await openSpool(fs, `job-${jobs}`);
-      const request = { documentId, layerId: named(layer).id, part };
+      const request = { documentId, layerId: named(layer).id, part, lookOnly: false };
       const job = await readLayer(
         ps,
         modal,
