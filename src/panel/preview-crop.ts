@@ -2,6 +2,7 @@
  * What the engine must be given, and what of its answer is shown, for a window into the whole result: the crop's pixels
  * come out as the whole layer's would at the same place.
  */
+import type { Blend } from '../catalog.ts';
 import type { CutSides, EngineJob, Region } from './engine/protocol.ts';
 import type { Rect, Point } from './comparison.ts';
 import type { Pixels } from './pixels.ts';
@@ -12,6 +13,13 @@ import type { Dimensions, Target } from '../size.ts';
  * Source pixels that the steps after the network look at around a place: low frequencies (σ 1.5), resampling, sharpening.
  */
 const FINISH_REACH = 8;
+
+/**
+ * Of a network's overlap, what a preview is content with, since overlap is most of what it costs: along the window's
+ * border and where two tiles meet it may differ from the whole result by more than one 8-bit step. By how much is measured
+ * for what the fast networks started from: two, at 20 of 28 and at 12 of 16 (models/README.md, “Overlap”).
+ */
+const OVERLAP_SHARE = 0.7;
 
 /** Multiplications that a machine has done in a few seconds: a preview may come to its end while the next one waits. */
 const BRIEF_MACS = 1e11;
@@ -97,7 +105,11 @@ function cropAxis(start: number, length: number, side: number, margin: number, w
 
 /** Source pixels needed around what is seen, for the job's networks and what comes after them. */
 export function marginOf({ blend, faces }: EngineJob): number {
-  return Math.max(blend.overlap, faces?.blend.overlap ?? 0) + FINISH_REACH;
+  return Math.max(nearly(blend).overlap, faces ? nearly(faces.blend).overlap : 0) + FINISH_REACH;
+}
+
+function nearly(blend: Blend): Blend {
+  return { ...blend, overlap: Math.ceil(OVERLAP_SHARE * blend.overlap) };
 }
 
 /** The whole layer's job for a crop of it. */
@@ -109,8 +121,8 @@ export function jobFor(whole: EngineJob, { source, target, cut }: Crop): EngineJ
       ({ x, y, width, height }) => x < source.width && y < source.height && x + width > 0 && y + height > 0,
     );
   const macs = (rest.blend.macsPerPixel + (faces?.blend.macsPerPixel ?? 0)) * source.width * source.height;
-  const job = { ...rest, target, crop: { cut, brief: macs <= BRIEF_MACS } };
-  return faces && regions.length > 0 ? { ...job, faces: { ...faces, regions } } : job;
+  const job = { ...rest, blend: nearly(rest.blend), target, crop: { cut, brief: macs <= BRIEF_MACS } };
+  return faces && regions.length > 0 ? { ...job, faces: { blend: nearly(faces.blend), regions } } : job;
 }
 
 /** The part of a crop's result that is seen. */

@@ -24,7 +24,7 @@ export class Queue {
     signal: AbortSignal,
     { makesWay = false }: { makesWay?: boolean } = {},
   ): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+    return new Promise<T>((resolve, reject: (reason: unknown) => void) => {
       const leave = (): void => {
         const at = this.#waiting.indexOf(job);
         if (at < 0) return;

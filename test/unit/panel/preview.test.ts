@@ -294,8 +294,8 @@ describe('While settings move', () => {
     expect([making, after]).toEqual([true, undefined]);
     expect(difference(before, bicubic(layerPixels, job.target))).toBeLessThanOrEqual(1);
     const { x, y, width, height } = before?.at ?? { x: 0, y: 0, width: 0, height: 0 };
-    expect([x, y]).toEqual([180 - 40, 130 - 40].map((side) => expect.closeTo(side, -1)));
-    expect([width, height]).toEqual([40 + 80, 30 + 80].map((side) => expect.closeTo(side, -1)));
+    expect([x, y]).toEqual([180 - 36, 130 - 36].map((side) => expect.closeTo(side, -1)));
+    expect([width, height]).toEqual([40 + 72, 30 + 72].map((side) => expect.closeTo(side, -1)));
   });
 
   test('what nobody waits for is held back from the first wish until the preview has rested for a while', async () => {
