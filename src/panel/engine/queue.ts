@@ -24,7 +24,7 @@ export class Queue {
     signal: AbortSignal,
     { makesWay = false }: { makesWay?: boolean } = {},
   ): Promise<T> {
-    return new Promise<T>((resolve, reject: (reason: unknown) => void) => {
+    return new Promise<T>((resolve, reject) => {
       const leave = (): void => {
         const at = this.#waiting.indexOf(job);
         if (at < 0) return;
@@ -42,7 +42,7 @@ export class Queue {
             resolve(await call(turn.signal));
           } catch (thrown) {
             if (turn.signal.aborted && !signal.aborted) return 'made way';
-            reject(thrown);
+            reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
           } finally {
             signal.removeEventListener('abort', forward);
             delete job.makeWay;
