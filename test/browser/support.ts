@@ -1,7 +1,7 @@
 /** What the browser tests share: the browser, the emulated Photoshop's window, and PSDs made and read back. */
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { initializeCanvas, readPsd, writePsdUint8Array, type ColorMode, type Layer, type Psd } from 'ag-psd';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { PhotoshopWindow, type WindowOptions } from '../../simulator/headless/window.ts';
 
 // ag-psd makes pictures by a canvas unless told how; Node has none.
@@ -21,9 +21,20 @@ function setting(name: string): string {
 
 export const serverUrl = (): string => setting('LOUPE_TEST_URL');
 
-/** The browser all tests share, connected to for as long as the calling file's tests run. */
+/**
+ * The browser all tests share, connected to for as long as the calling file's tests run. A window that a test opened is
+ * closed after it, failed or not: a panel that is left open goes on working and slows the tests after it.
+ */
 export function sharedBrowser(): () => Browser {
   let browser: Browser | undefined;
+  let before: readonly BrowserContext[] = [];
+  beforeEach(() => {
+    before = browser?.contexts() ?? [];
+  });
+  afterEach(async () => {
+    const opened = (browser?.contexts() ?? []).filter((context) => !before.includes(context));
+    await Promise.all(opened.map((context) => context.close()));
+  });
   beforeAll(async () => {
     browser = await chromium.connect(setting('LOUPE_TEST_BROWSER'));
   });
