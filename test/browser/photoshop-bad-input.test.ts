@@ -86,8 +86,10 @@ describe('A layer that cannot be enhanced', () => {
 describe('A document that cannot be enhanced', () => {
   async function refusal(psd: Uint8Array, name?: string): Promise<string> {
     const photoshop = await openPhotoshop(browser(), psd, name);
-    await photoshop.waitForState(['refused']);
+    await photoshop.waitForState(['refused', 'ready']);
     const message = await photoshop.message();
+    // Of a size another may do, so that the panel is ready for one to be chosen; but not for this one.
+    expect(await photoshop.panel.getByTestId('enhance').isDisabled()).toBe(true);
     await photoshop.close();
     return message;
   }
@@ -95,14 +97,14 @@ describe('A document that cannot be enhanced', () => {
   test('is refused if the result would be larger than a PSD can be', async () => {
     const psd = makePsd([pixelLayer('Long', { width: 40, height: 2 })], { width: 16_000, height: 2 });
     expect(await refusal(psd)).toBe(
-      'The result would be 32,000 × 4 pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.',
+      'The result would be 64,000 × 8 pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.',
     );
   });
 
   test('is refused if the result would be larger than Photoshop can hold', async () => {
     const psd = makePsd([pixelLayer('Long', { width: 40, height: 2 })], { width: 160_000, height: 2 });
     expect(await refusal(psd, 'test.psb')).toBe(
-      'The result would be 320,000 × 4 pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.',
+      'The result would be 640,000 × 8 pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.',
     );
   });
 
@@ -145,7 +147,8 @@ describe('What happens while the model runs', () => {
     const layer = activeLayerIds[0] ?? 0;
     await photoshop.simulator(
       ({ faults, user }, what) =>
-        faults.beforeCall('core.executeAsModal', 2, () => {
+        // The layer has been read then, and the engine asks for its first rows.
+        faults.beforeCall('fs.read', 1, () => {
           if (what.action === 'delete') user.deleteLayer(what.document, what.layer);
           if (what.action === 'paint') user.paintOn(what.document, what.layer);
           if (what.action === 'close') user.closeDocument(what.document);

@@ -4,7 +4,16 @@ import type { PhotoshopWindow } from '../../simulator/headless/window.ts';
 import { Surface } from '../../simulator/photoshop/surface.ts';
 import { readPsd } from '../../simulator/psd/read.ts';
 import { writePsd } from '../../simulator/psd/write.ts';
-import { makePsd, openPhotoshop, picture, pixelLayer, select, sharedBrowser } from './support.ts';
+import {
+  makePsd,
+  openPhotoshop,
+  picture,
+  pixelLayer,
+  select,
+  sharedBrowser,
+  layerOf,
+  saved,
+} from './support.ts';
 
 const browser = sharedBrowser();
 const SIDE = 32;
@@ -150,7 +159,8 @@ describe('A document', () => {
     const [board] = (await photoshop.activeDocument()).layers;
     expect(board?.artboard).toBe(true);
     expect(board?.children?.map(({ name }) => name)).toEqual(['Photo – Art 2×', 'Photo']);
-    expect(board?.bounds).toMatchObject({ right: 96, bottom: 80 });
+    const { artboard } = layerOf(await saved(photoshop), 'Board');
+    expect(artboard?.rect).toEqual({ left: 0, top: 0, right: 96, bottom: 80 });
     await photoshop.close();
   });
 });

@@ -122,10 +122,10 @@ describe('Several layers', () => {
     await open();
     const { id, layers } = await photoshop.activeDocument();
     const portrait = layers.find(({ name }) => name === 'Portrait')?.id ?? 0;
-    // Two layers are read, each in a modal of its own; the third writes.
+    // Both layers have been read when the engine asks for the first rows.
     await photoshop.simulator(
       ({ faults, user }, [document, layer]) =>
-        faults.beforeCall('core.executeAsModal', 3, () => void user.paintOn(document, layer)),
+        faults.beforeCall('fs.read', 1, () => void user.paintOn(document, layer)),
       [id, portrait] as const,
     );
     await photoshop.pressEnhance();
