@@ -105,7 +105,8 @@ export class PhotoshopWindow {
 
   /** Clicks the layer in the Layers panel; given a name, the topmost of that name. */
   async selectLayer(nameOrId: string | number): Promise<void> {
-    await this.#layerRow(nameOrId).locator('.name').first().click();
+    // Told to it, and not clicked: a click waits for frames, which a busy machine draws late.
+    await this.#layerRow(nameOrId).locator('.name').first().dispatchEvent('click');
   }
 
   /** Clicks the layers in the Layers panel, all but the first with the key that adds to the selection. */
