@@ -11,9 +11,7 @@ import { fullScale } from './surface.ts';
 import { toScreen } from './screen.ts';
 import type { Samples } from './surface.ts';
 
-export function viewOf(
-  desktop: Desktop,
-): Omit<PhotoshopView, 'plugin' | 'actions' | 'recording'> {
+export function viewOf(desktop: Desktop): Omit<PhotoshopView, 'plugin' | 'actions' | 'recording'> {
   const { active } = desktop.modal;
   return {
     documents: desktop.documents.map(documentView),

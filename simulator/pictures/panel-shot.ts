@@ -13,6 +13,7 @@ const OF_THE_MACHINE: Readonly<Record<string, string>> = {
   backend: 'CPU · 8 workers',
   'estimate-fast': 'about 10 seconds',
   'estimate-best': 'about 2 minutes',
+  'estimate-all': 'about 1 minute',
   'progress-left': 'about 10 seconds left',
   needs: 'Needs 24 MB of disk and 300 MB of memory.',
 };
@@ -27,9 +28,11 @@ export async function panelShot(window: PhotoshopWindow, theme: Theme, width: nu
     for (const [id, text] of Object.entries(words)) {
       for (const element of document.querySelectorAll(`[data-testid="${id}"]`)) element.textContent = text;
     }
-    // The run's own facts: the last of them is the backend.
-    for (const facts of document.querySelectorAll('[data-state="done"] .fact-line')) {
-      if (facts.lastElementChild) facts.lastElementChild.textContent = words['backend'] ?? '';
+    // The run's own facts: the second is how long it took, the last the backend.
+    for (const { children } of document.querySelectorAll('[data-state="done"] .fact-line')) {
+      const [time, backend] = [children[1], children[children.length - 1]];
+      if (time) time.textContent = '10 s';
+      if (backend) backend.textContent = words['backend'] ?? '';
     }
     const active = document.activeElement;
     if (active instanceof HTMLElement) active.blur();
