@@ -55,7 +55,7 @@ const PICTURES: readonly Picture[] = [
     prepare: async (window) => {
       await select(window, 'Portrait');
       const { id } = await window.activeDocument();
-      await window.select(id, { left: 60, top: 40, right: 180, bottom: 180 });
+      await window.select(id, { left: 70, top: 165, right: 200, bottom: 310 });
       await window.panel.getByTestId('part-selection').waitFor();
       await choosePart(window, 'selection');
     },
