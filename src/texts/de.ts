@@ -161,7 +161,7 @@ export const de: Texts = {
     sides: { width: 'Breite', height: 'Höhe' },
     unitLabel: 'Einheit',
     units: { cm: 'cm', inch: 'Zoll' },
-    fields: { pixels: 'Pixel', length: 'Länge im Druck', ppi: 'Pixel pro Zoll' },
+    fields: { ppi: 'Pixel pro Zoll' },
     px: 'px',
     ppi: 'ppi',
     at: 'bei',
@@ -237,7 +237,6 @@ export const de: Texts = {
         : `Loupe wurde geschlossen, während ${String(names.length)} Ebenen verbessert wurden; ${numbers.percent(percent)} sind fertig.`,
     goOn: 'Fortsetzen',
     discard: 'Verwerfen',
-    kept: 'Was fertig ist, bleibt bis dahin erhalten.',
   },
 
   preview: {

@@ -162,7 +162,7 @@ export const en = {
     sides: { width: 'Width', height: 'Height' },
     unitLabel: 'Unit',
     units: { cm: 'cm', inch: 'in' },
-    fields: { pixels: 'Pixels', length: 'Length in print', ppi: 'Pixels per inch' },
+    fields: { ppi: 'Pixels per inch' },
     px: 'px',
     ppi: 'ppi',
     at: 'at',
@@ -242,7 +242,6 @@ export const en = {
         : `Loupe was closed while it enhanced ${String(names.length)} layers, ${numbers.percent(percent)} done.`,
     goOn: 'Go on',
     discard: 'Discard',
-    kept: 'What is done is kept until then.',
   },
 
   preview: {

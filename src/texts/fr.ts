@@ -162,7 +162,7 @@ export const fr: Texts = {
     sides: { width: 'Largeur', height: 'Hauteur' },
     unitLabel: 'Unité',
     units: { cm: 'cm', inch: 'po' },
-    fields: { pixels: 'Pixels', length: 'Longueur imprimée', ppi: 'Pixels par pouce' },
+    fields: { ppi: 'Pixels par pouce' },
     px: 'px',
     ppi: 'ppp',
     at: 'à',
@@ -242,7 +242,6 @@ export const fr: Texts = {
         : `Loupe a été fermé pendant l’amélioration de ${String(names.length)} calques, faite à ${numbers.percent(percent)}.`,
     goOn: 'Continuer',
     discard: 'Abandonner',
-    kept: 'Ce qui est fait est conservé jusque-là.',
   },
 
   preview: {

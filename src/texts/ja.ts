@@ -159,7 +159,7 @@ export const ja: Texts = {
     sides: { width: '幅', height: '高さ' },
     unitLabel: '単位',
     units: { cm: 'cm', inch: 'インチ' },
-    fields: { pixels: 'ピクセル', length: 'プリントの長さ', ppi: 'インチあたりのピクセル数' },
+    fields: { ppi: 'インチあたりのピクセル数' },
     px: 'px',
     ppi: 'ppi',
     at: '解像度',
@@ -237,7 +237,6 @@ export const ja: Texts = {
         : `${String(names.length)}個のレイヤーの高画質化中にLoupeが閉じられました。${numbers.percent(percent)}完了しています。`,
     goOn: '続行',
     discard: '破棄',
-    kept: '完了した部分はそれまで保持されます。',
   },
 
   preview: {
