@@ -38,6 +38,6 @@ export async function panelShot(window: PhotoshopWindow, theme: Theme, width: nu
     if (active instanceof HTMLElement) active.blur();
   }, OF_THE_MACHINE);
   // Spectrum fades from one colour to the next.
-  await window.page.waitForTimeout(400);
+  await window.page.waitForTimeout(250);
   return window.page.locator('iframe.webview').screenshot({ animations: 'disabled', caret: 'hide' });
 }

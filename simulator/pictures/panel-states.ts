@@ -55,31 +55,12 @@ export const SCENES: readonly PanelScene[] = [
     },
   },
   {
-    name: 'working',
-    prepare: async (window) => {
-      // The network never comes: the panel waits, and nothing in it moves.
-      await window.page.route('**/plugin/models/art*.b64.js', () => undefined);
-      await ready(window);
-      await window.pressEnhance();
-      await window.waitForState(['working']);
-    },
-  },
-  {
     name: 'done',
     prepare: async (window) => {
       await ready(window);
       await window.pressEnhance();
       await window.waitForState(['done']);
       await window.panel.getByTestId('split-view').waitFor();
-    },
-  },
-  {
-    name: 'failed',
-    prepare: async (window) => {
-      await window.page.route('**/plugin/models/art*.b64.js', (route) => route.fulfill({ status: 404 }));
-      await ready(window);
-      await window.pressEnhance();
-      await window.waitForState(['failed']);
     },
   },
   {

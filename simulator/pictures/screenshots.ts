@@ -28,8 +28,8 @@ try {
     // However busy the machine.
     window.page.setDefaultTimeout(180_000);
     await prepare(window);
-    for (const theme of THEMES) {
-      for (const width of WIDTHS) {
+    for (const width of WIDTHS) {
+      for (const theme of THEMES) {
         const picture = await panelShot(window, theme, width);
         // Few colours are in it, but for the previews: a palette halves the file.
         const small = await sharp(picture).png({ palette: true, colours: 256, effort: 10 }).toBuffer();

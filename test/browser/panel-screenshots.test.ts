@@ -35,8 +35,8 @@ const drawn = process.platform === 'linux' && process.arch === 'x64';
       await window.page.setViewportSize(VIEWPORT);
       await prepare(window);
       const different: string[] = [];
-      for (const theme of THEMES) {
-        for (const width of WIDTHS) {
+      for (const width of WIDTHS) {
+        for (const theme of THEMES) {
           const file = `${name}-${theme}-${width}.png`;
           const share = await difference(
             await panelShot(window, theme, width),
