@@ -23,7 +23,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**', 'simulator/server/**', 'simulator/headless/**', 'models/**', 'bench/**'],
+    files: [
+      'src/cli/**',
+      'simulator/server/**',
+      'simulator/headless/**',
+      'simulator/pictures/**',
+      'models/**',
+      'bench/**',
+      'package/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['src/panel/**/*.tsx', 'simulator/**/*.tsx'], ...reactHooks.configs.flat.recommended },

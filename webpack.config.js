@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import CopyPlugin from 'copy-webpack-plugin';
+import webpack from 'webpack';
 import { Base64BundlesPlugin, Base64FilesPlugin } from './webpack/base64-script.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -9,6 +10,8 @@ const models = Object.fromEntries(
   [...catalog.networks, catalog.detector].map(({ id, file }) => [`models/${id}`, at(`models/${file}`)]),
 );
 
+const EXTENSIONS = ['.ts', '.tsx', '.js'];
+
 /** What every bundle shares: TypeScript through swc, one classic script, no chunks to load later. */
 const bundle = (name, { entry, target, ...rest }) => ({
   name,
@@ -16,7 +19,7 @@ const bundle = (name, { entry, target, ...rest }) => ({
   target,
   output: { path: at('dist/plugin'), filename: '[name].js' },
   devtool: false,
-  resolve: { extensions: ['.ts', '.tsx', '.js'] },
+  resolve: { extensions: EXTENSIONS },
   module: {
     parser: { javascript: { dynamicImportMode: 'eager' } },
     rules: [
@@ -29,23 +32,24 @@ const bundle = (name, { entry, target, ...rest }) => ({
   ...rest,
 });
 
+/** The script that UXP runs. */
+const hostScript = {
+  entry: { host: at('src/host/main.ts') },
+  // V8 11.8 without DOM or Node (UXP 8.0.1, Photoshop 26.0).
+  target: ['es2022'],
+  externals: {
+    photoshop: 'commonjs2 photoshop',
+    premierepro: 'commonjs2 premierepro',
+    uxp: 'commonjs2 uxp',
+    fs: 'commonjs2 fs',
+  },
+  output: { filename: '[name].js', globalObject: 'globalThis', chunkFormat: false },
+};
+
 export default [
   bundle('host', {
-    entry: { host: at('src/host/main.ts') },
-    // V8 11.8 without DOM or Node (UXP 8.0.1, Photoshop 26.0).
-    target: ['es2022'],
-    externals: {
-      photoshop: 'commonjs2 photoshop',
-      premierepro: 'commonjs2 premierepro',
-      uxp: 'commonjs2 uxp',
-      fs: 'commonjs2 fs',
-    },
-    output: {
-      path: at('dist/plugin'),
-      filename: '[name].js',
-      globalObject: 'globalThis',
-      chunkFormat: false,
-    },
+    ...hostScript,
+    output: { ...hostScript.output, path: at('dist/plugin') },
     plugins: [
       new CopyPlugin({
         patterns: [
@@ -55,6 +59,14 @@ export default [
           { from: at('models/THIRD-PARTY-NOTICES.md'), noErrorOnMissing: true },
         ],
       }),
+    ],
+  }),
+  // For Premiere's package (package/hosts.ts).
+  bundle('host-premiere', {
+    ...hostScript,
+    output: { ...hostScript.output, path: at('dist/premiere') },
+    plugins: [
+      new webpack.NormalModuleReplacementPlugin(/\/photoshop\/host\.ts$/, at('webpack/no-photoshop.js')),
     ],
   }),
   bundle('panel', {
@@ -80,7 +92,9 @@ export default [
   bundle('simulator', {
     entry: { simulator: at('simulator/page/main.tsx') },
     target: ['web', 'es2022'],
-    output: { path: at('dist/simulator'), filename: '[name].js' },
+    // Little CMS asks for it in Node alone.
+    resolve: { extensions: EXTENSIONS, fallback: { module: false } },
+    output: { path: at('dist/simulator'), filename: '[name].js', assetModuleFilename: '[name][ext]' },
     plugins: [
       new CopyPlugin({
         patterns: [

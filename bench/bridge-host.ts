@@ -29,13 +29,14 @@ const host: HostApi = {
     decodeBase64(samples);
     return Promise.resolve(null);
   },
-  activeLayer: unused,
+  activeLayers: unused,
   remember: unused,
   thumbnail: unused,
   region: unused,
   openJob: unused,
   commit: unused,
   discard: unused,
+  unfinished: unused,
   ownModels: unused,
   readOwnModel: unused,
   showModelsFolder: unused,

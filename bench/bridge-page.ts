@@ -7,7 +7,12 @@ import { bridgeSink, bridgeSource } from '../src/bridge/rows.ts';
 const ROWS = 200;
 
 const nothing = () => undefined;
-const host = connectHost({ layerChanged: nothing, themeChanged: nothing, commitProgress: nothing });
+const host = connectHost({
+  layerChanged: nothing,
+  themeChanged: nothing,
+  enhance: nothing,
+  commitProgress: nothing,
+});
 const greeted = host.hello({ protocol: PROTOCOL });
 
 declare global {

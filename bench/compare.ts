@@ -11,6 +11,7 @@ import { loadModel, readCatalog } from '../src/cli/model.ts';
 import { enhance } from '../src/engine/enhance.ts';
 import type { PictureFormat, Samples, Sink, Source } from '../src/engine/types.ts';
 import { nativeBackend } from '../src/runtime/native.ts';
+import { wholeTarget } from '../src/size.ts';
 
 const SCALE = 4;
 const catalog = await readCatalog();
@@ -87,7 +88,7 @@ async function enhanceWith(model: ModelName, picture: Rgb): Promise<Rgb> {
   const backends = [nativeBackend(loaded)];
   await enhance(source, sink, {
     network: blend,
-    scale: SCALE,
+    target: wholeTarget(picture, { kind: 'factor', factor: SCALE }),
     backends,
     signal: new AbortController().signal,
   });

@@ -5,6 +5,7 @@ import { enhance } from '../src/engine/enhance.ts';
 import type { Backend, EnhanceResult, PictureFormat, Tile } from '../src/engine/types.ts';
 import { nativeBackend } from '../src/runtime/native.ts';
 import { wasmNodeBackend } from '../src/runtime/wasm-node.ts';
+import { wholeTarget } from '../src/size.ts';
 import { alternate, median, ratio, seconds, type Line } from './measure.ts';
 import { drawnSource, nowhere } from './pictures.ts';
 import { rawRun, recording } from './raw.ts';
@@ -34,7 +35,7 @@ export async function engineAgainstRaw(options: EngineOptions, name: 'native' | 
   const run = (backend: Backend): Promise<EnhanceResult> =>
     enhance(source(), nowhere, {
       network: blend,
-      scale: 4,
+      target: wholeTarget(picture, { kind: 'factor', factor: 4 }),
       backends: [backend],
       signal: new AbortController().signal,
     });

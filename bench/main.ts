@@ -10,9 +10,10 @@ import { bridgeSpeed } from './bridge.ts';
 import { engineAgainstRaw } from './engine.ts';
 import { format, type Line } from './measure.ts';
 import { pageMemory } from './page-memory.ts';
+import { previewLatency } from './preview.ts';
 import { shellMemory } from './shell-memory.ts';
 
-const SECTIONS = ['engine', 'wasm', 'bridge', 'memory'] as const;
+const SECTIONS = ['engine', 'wasm', 'bridge', 'preview', 'memory'] as const;
 type Section = (typeof SECTIONS)[number];
 
 interface Options {
@@ -42,6 +43,7 @@ const measure: Record<Section, readonly (() => Promise<Line[]>)[]> = {
   engine: [() => engineAgainstRaw(engineOptions, 'native')],
   wasm: [() => engineAgainstRaw(engineOptions, 'wasm')],
   bridge: [() => bridgeSpeed(rounds)],
+  preview: [() => previewLatency({ model, rounds })],
   memory: [() => shellMemory({ model, quick }), () => pageMemory({ model })],
 };
 

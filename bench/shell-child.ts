@@ -14,7 +14,7 @@ if (words[0] === 'stand-in') {
   await enhanceFile(
     { input, output, format: 'png' },
     {
-      scale: 4,
+      size: { kind: 'factor', factor: 4 },
       treat: () => Promise.resolve({ network: { scale: 4, overlap: 32 }, backends: [standIn] }),
       overwrite: false,
       isInput: () => Promise.resolve(false),

@@ -8,36 +8,66 @@ const messages = {
   // The document or the layer cannot be enhanced as it is.
   'no-document': () => 'No document is open. Open one, then select a layer.',
   'no-layer': () => 'No layer is selected. Select one pixel layer.',
-  'several-layers': () => 'Several layers are selected. Select just one.',
   'group-layer': (name) => `“${name}” is a group. Select a layer inside it.`,
   'adjustment-layer': (name) =>
     `“${name}” is an adjustment and has no pixels of its own. Select a pixel layer.`,
-  'layer-unsupported': (name) =>
-    `“${name}” is not a pixel layer. Rasterize a copy of it (Layer › Rasterize), then enhance that.`,
+  'artboard-layer': (name) => `“${name}” is an artboard. Select a layer on it.`,
+  'frame-layer': (name) => `“${name}” is a frame. Select the picture inside it.`,
+  'fill-layer': (name) => `“${name}” is a fill and has no pixels of its own. Select a pixel layer.`,
+  'shape-layer': (name) =>
+    `“${name}” is a shape: vectors, which enlarge without loss. Rasterize a copy of it (Layer › Rasterize) if you want its pixels.`,
+  'video-layer': (name) =>
+    `“${name}” is a video. Rasterize a copy of it (Layer › Rasterize), then enhance that frame.`,
+  'three-d-layer': (name) =>
+    `“${name}” is a 3D layer. Rasterize a copy of it (Layer › Rasterize), then enhance that.`,
   'empty-layer': (name) => `“${name}” has no pixels. Select a layer with something on it.`,
   'locked-layer': (name) => `“${name}” is locked. Unlock it in the Layers panel, then try again.`,
   'hidden-layer': (name) => `“${name}” is hidden. Show it in the Layers panel, then try again.`,
   'mode-unsupported': (mode) =>
-    `This document is in ${mode} mode, which Loupe cannot enhance yet. Convert a copy to RGB Color (Image › Mode).`,
+    `This document is in ${mode} mode, which Loupe cannot enhance. Convert a copy to RGB Color or Grayscale (Image › Mode).`,
   'depth-unsupported': (depth) =>
-    `This document has ${depth} bits per channel, which Loupe cannot enhance yet. Convert a copy to 8 or 16 bits (Image › Mode).`,
+    `This document has ${depth} bits per channel, which Loupe cannot enhance. Convert a copy to 8 or 16 bits (Image › Mode).`,
   'too-large-for-photoshop': (size) =>
     `The result would be ${size} pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.`,
   'too-large-for-psd': (size) =>
     `The result would be ${size} pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.`,
 
+  'size-smaller': () =>
+    'The result would be smaller than the layer is. Choose a larger size; to shrink it, use Image › Image Size.',
+  'size-beyond': (most) => `That is more than ${most}× the layer’s size. Choose a smaller size.`,
+
+  // The part of the layer that was asked for.
+  'selection-missing': () => 'Nothing is selected. Select a part of the layer, or enhance the whole layer.',
+  'selection-outside': (name) =>
+    `The selection does not touch “${name}”. Select a part of the layer, or enhance the whole layer.`,
+  'mask-missing': (name) => `“${name}” has no layer mask. Add one, or enhance the whole layer.`,
+  'mask-disabled': (name) =>
+    `The mask of “${name}” is switched off. Shift-click it in the Layers panel, or enhance the whole layer.`,
+  'mask-feathered': (name) =>
+    `The mask of “${name}” has a feather. Set it to 0 in the mask’s properties, or enhance the whole layer.`,
+  'mask-empty': (name) => `The mask of “${name}” hides all of it. Reveal a part, or enhance the whole layer.`,
+
   'photoshop-only': () => 'Loupe enhances layers in Photoshop. It has nothing to do in Premiere yet.',
 
   // Something changed or stood in the way during the run.
   'host-busy': () => 'Photoshop is busy with another command or dialog. Finish it, then try again.',
+  'run-under-way': () => 'Loupe is enhancing already. Wait until it is done, or cancel it in the panel.',
+  'run-not-started': () => 'Loupe did not start enhancing. Its panel says why.',
+  'panel-unavailable': (why) =>
+    `Photoshop did not show Loupe’s panel${why ? ` (${why})` : ''}. Open it with Plugins › Loupe, then try again.`,
   'layer-changed': (name) =>
     `“${name}” was changed while Loupe was working, so nothing was written. Enhance it again.`,
   'layer-gone': (name) => `“${name}” was deleted while Loupe was working, so nothing was written.`,
   'document-changed': () =>
-    'The document’s size or mode was changed while Loupe was working, so nothing was written. Enhance again.',
+    'The document’s size, mode or profile was changed while Loupe was working, so nothing was written. Enhance again.',
   'document-closed': () => 'The document was closed while Loupe was working, so nothing was written.',
-  'disk-full': () =>
-    'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
+  'profile-missing': (name) =>
+    `The document’s colour profile, “${name}”, is not installed, so Photoshop cannot make another document in it. Nothing was changed. Install the profile, or put the result into the document as a new layer.`,
+  /** The detail is the space that the job takes, where that is known. */
+  'disk-full': (needed) =>
+    needed
+      ? `There is not enough free space on the disk: this takes ${needed}. Free some space, then try again. Nothing was changed.`
+      : 'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
   cancelled: () => 'Cancelled. Nothing was changed.',
 
   // The model or the machine.
@@ -72,8 +102,79 @@ const messages = {
 } satisfies Record<string, (detail: string) => string>;
 
 export type ErrorCode = keyof typeof messages;
+export type Messages = Readonly<Record<ErrorCode, (detail: string) => string>>;
 
-/** An error Loupe foresees. `message` is fit to show; `detail` is the varying part of it. */
+/** Clauses of our own that stand as the detail of an error, told by `because`. */
+const reasons = {
+  'not-onnx': () => 'it is not an ONNX model that can be read here',
+  'many-inputs': (count) => `it takes ${count} inputs instead of one picture`,
+  'many-results': (count) => `it gives ${count} results instead of one picture`,
+  'no-picture': () => 'it does not turn one picture into another',
+  'not-float': (type) => `it calculates pictures in ${type} instead of float32`,
+  'other-input': (shape) => `it takes ${shape} instead of 1 × 3 × height × width`,
+  'fixed-size': (size) => `it takes only pictures of ${size} pixels`,
+  'cannot-enlarge': (size) => `it cannot enlarge a picture of ${size} pixels`,
+  'other-result': (shape, size) => `it gives ${shape} for a picture of ${size} pixels`,
+  'same-size': () => 'it gives pictures of the size they had',
+  'other-scale': (scale, most) => `it makes pictures ${scale} times as large, not 2 to ${most}`,
+  'file-gone': (name) => `${name} is not in the folder any more`,
+  'file-changed': (name) => `${name} was changed while it was read`,
+  'file-replaced': (name) => `${name} was changed after Loupe had tried it`,
+  'file-large': (name, megabytes) => `${name} is larger than ${megabytes} MB`,
+  'no-webgpu': () => 'there is no WebGPU here',
+  'no-gpu': () => 'no GPU was found',
+  'software-gpu': () => 'the only GPU found is emulated on the CPU',
+  'gpu-not-opened': () => 'the GPU could not be opened',
+  'gpu-lost': (why) => `the GPU was lost (${why})`,
+  'gpu-reported': (why) => `the GPU reported: ${why}`,
+  'not-started': (backend, why) => `${backend} could not be started: ${why}`,
+  'gave-up': (backend, why) => `${backend} failed: ${why}`,
+} satisfies Record<string, (...values: string[]) => string>;
+
+export type Reason = keyof typeof reasons;
+export type Reasons = Readonly<Record<Reason, (...values: string[]) => string>>;
+
+/** Control characters, which no name, path or message of another's has in it. */
+const REASON_SIGN = '\u001f';
+const NEXT_REASON = '\u001e';
+
+/** A reason as an error's detail, which every language can say. The last value may be such a detail itself. */
+export function because(reason: Reason, ...values: readonly (string | number)[]): string {
+  return [REASON_SIGN + reason, ...values].join(REASON_SIGN);
+}
+
+/** Several details as one. */
+export function severally(details: readonly string[]): string {
+  return details.join(NEXT_REASON);
+}
+
+/** A detail in words; what is not a reason of ours, as what Photoshop or a driver has said, is left as it is. */
+export function inWords(detail: string, said: Reasons = reasons): string {
+  return detail
+    .split(NEXT_REASON)
+    .map((each) => {
+      const [before, reason = '', ...values] = each.split(REASON_SIGN);
+      if (before !== '' || !Object.hasOwn(said, reason)) return each;
+      const say = said[reason as Reason];
+      // The last value takes what is left, which is a detail of its own.
+      const last = Math.max(0, reasons[reason as Reason].length - 1);
+      const rest = values.slice(last).join(REASON_SIGN);
+      return say(...values.slice(0, last), inWords(rest, said));
+    })
+    .join('. ');
+}
+
+/** Messages that say their detail in words, whatever form it has. */
+export function spoken(said: Messages, why: Reasons): Messages {
+  return Object.fromEntries(
+    Object.entries(said).map(([code, say]) => [code, (detail: string) => say(inWords(detail, why))]),
+  ) as unknown as Messages;
+}
+
+/** In English, for the shell and for logs; what the panel shows is of src/texts. */
+export const englishErrors: Messages = spoken(messages, reasons);
+
+/** An error Loupe foresees. `message` is English; `detail` is the varying part of it. */
 export class LoupeError extends Error {
   override readonly name = 'LoupeError';
   constructor(
@@ -81,7 +182,7 @@ export class LoupeError extends Error {
     readonly detail = '',
     options?: { cause?: unknown },
   ) {
-    super(messages[code](detail), options);
+    super(englishErrors[code](detail), options);
   }
 }
 

@@ -15,6 +15,7 @@ import { enhance } from '../../src/engine/enhance.ts';
 import type { Samples } from '../../src/engine/types.ts';
 import { loadedFile } from '../../src/runtime/blend.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
+import { wholeTarget } from '../../src/size.ts';
 import { imresize, KERNELS } from './imresize.ts';
 import { catalogEntries, loadNetwork, modelFile } from './network.ts';
 import {
@@ -78,7 +79,7 @@ async function throughEngine(entry: Network, input: Picture): Promise<Picture> {
     { open: () => Promise.resolve(), write: (_, samples) => Promise.resolve(void written.push(samples)) },
     {
       network: entry,
-      scale: SCALE,
+      target: wholeTarget(input, { kind: 'factor', factor: SCALE }),
       backends: [nativeBackend(loadedFile(modelFile(entry)))],
       signal: new AbortController().signal,
     },

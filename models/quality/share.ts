@@ -8,13 +8,10 @@
 import { parseArgs } from 'node:util';
 import { blendFor, MODELS, parseCatalog, type ModelName } from '../../src/catalog.ts';
 import { compareEnds } from '../../src/engine/ends.ts';
-import type { Backend, Source } from '../../src/engine/types.ts';
-import { nativeBackend } from '../../src/runtime/native.ts';
-import { partsOf } from '../../src/runtime/blend.ts';
+import type { Backend } from '../../src/engine/types.ts';
 import { damageFigures, damageIn } from '../../src/subject/damage.ts';
 import catalogJson from '../catalog.json' with { type: 'json' };
 import { imresize, KERNELS } from '../check/imresize.ts';
-import { modelFile } from '../check/network.ts';
 import {
   crop,
   cropToMultiple,
@@ -24,6 +21,7 @@ import {
   type Picture,
 } from '../check/picture.ts';
 import { degrade, interleaved, SCALE, shrink } from './damage.ts';
+import { backendOf, sourceOf } from './ways.ts';
 
 const catalog = parseCatalog(catalogJson);
 /** Side of the sharp pictures' middle that is looked at: an input of 112², as the panel tries. */
@@ -48,10 +46,8 @@ function detour(sharp: Picture, factor: number): Picture {
   return quantised(imresize(tiny, w, h, KERNELS.catmullRom));
 }
 
-async function end(model: ModelName, detail: number): Promise<Backend> {
-  const blend = blendFor(catalog, { model, quality: 'fast', detail });
-  const parts = await partsOf(blend, (network) => Promise.resolve(modelFile(network)));
-  return nativeBackend({ parts, selfEnsemble: blend.selfEnsemble });
+function end(model: ModelName, detail: number): Promise<Backend> {
+  return backendOf(blendFor(catalog, { model, quality: 'fast', detail }));
 }
 
 function figuresOf(input: Picture): string {
@@ -65,16 +61,6 @@ function figuresOf(input: Picture): string {
   if (!figures) return '–';
   const { sharpness, blocks, noise } = figures;
   return `${sharpness.toFixed(2)} ${blocks.toFixed(2)} ${noise.toFixed(1)} ${damageIn(picture) ?? ''}`;
-}
-
-function source(picture: Picture): Source {
-  const { width, height } = picture;
-  const bytes = interleaved(picture);
-  let row = 0;
-  return {
-    format: { width, height, channels: 3, depth: 8 },
-    read: (rows) => Promise.resolve(bytes.slice(3 * width * row, 3 * width * (row += rows))),
-  };
 }
 
 const { values, positionals } = parseArgs({
@@ -93,7 +79,7 @@ for (const model of MODELS.filter((each) => values.model === undefined || each =
     const row: Record<string, string> = {};
     for (const [state, make] of Object.entries(STATES)) {
       const input = await make(sharp);
-      const { share } = await compareEnds(() => source(input), {
+      const { share } = await compareEnds(() => sourceOf(input), {
         network,
         faithful: [faithful],
         detailed: [detailed],

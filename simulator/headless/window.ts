@@ -1,13 +1,25 @@
 /** The emulated Photoshop's window in a headless browser, driven as a person would: by its controls. */
-import type { Browser, FrameLocator, Page } from 'playwright-core';
-import type { DocumentView, LayerView, PhotoshopView, Simulator } from '../photoshop/index.ts';
+import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Bounds, DocumentView, LayerView, PhotoshopView, Simulator, Theme } from '../photoshop/index.ts';
 
 /** What the plugin's panel shows just now: `data-state` of its root. */
-export type PanelState = 'loading' | 'empty' | 'ready' | 'refused' | 'working' | 'done' | 'failed';
+export type PanelState =
+  'loading' | 'empty' | 'unfinished' | 'ready' | 'refused' | 'working' | 'done' | 'failed';
+
+export interface WindowOptions {
+  /** The sample is open from the start unless 'none'. */
+  readonly document?: 'sample' | 'none';
+  /** Photoshop's language, e.g. 'de_DE'. */
+  readonly locale?: string;
+  readonly theme?: Theme;
+}
 
 /** As the panel's controls name them. */
 export type ModelChoice = 'auto' | 'face' | 'landscape' | 'art';
 export type SliderName = 'detail' | 'noise' | 'sharpness';
+
+/** The plugin's commands by their ids in the manifest. */
+export type CommandName = 'enhance' | 'enhance-again';
 
 export class PhotoshopWindow {
   /** Errors and warnings of the consoles, and exceptions nobody caught; the page's, the panel's and the workers'. */
@@ -25,18 +37,15 @@ export class PhotoshopWindow {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
   }
 
-  /** Opens the emulated Photoshop, with the sample document unless `document` is 'none', and waits for the panel. */
-  static async open(
-    browser: Browser,
-    url: string,
-    document: 'sample' | 'none' = 'sample',
-  ): Promise<PhotoshopWindow> {
+  /** Opens the emulated Photoshop and waits until the plugin is loaded. */
+  static async open(browser: Browser, url: string, options: WindowOptions = {}): Promise<PhotoshopWindow> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       acceptDownloads: true,
     });
     const window = new PhotoshopWindow(await context.newPage());
-    await window.page.goto(document === 'none' ? `${url}?document=none` : url);
+    const query = new URLSearchParams({ ...options });
+    await window.page.goto(`${url}?${query.toString()}`);
     await window.page.waitForFunction(() => 'simulator' in globalThis);
     return window;
   }
@@ -96,11 +105,71 @@ export class PhotoshopWindow {
 
   /** Clicks the layer in the Layers panel; given a name, the topmost of that name. */
   async selectLayer(nameOrId: string | number): Promise<void> {
-    const row =
-      typeof nameOrId === 'number'
-        ? this.page.locator(`[data-layer="${nameOrId}"]`)
-        : this.page.getByRole('treeitem', { name: nameOrId, exact: true }).first();
-    await row.locator('.name').first().click();
+    // Told to it, and not clicked: a click waits for frames, which a busy machine draws late.
+    await this.#layerRow(nameOrId).locator('.name').first().dispatchEvent('click');
+  }
+
+  /** Clicks the layers in the Layers panel, all but the first with the key that adds to the selection. */
+  async selectLayers(namesOrIds: readonly (string | number)[]): Promise<void> {
+    const [first, ...further] = namesOrIds;
+    if (first !== undefined) await this.selectLayer(first);
+    const { id, layers } = await this.activeDocument();
+    for (const each of further) {
+      const layer = allLayers(layers).find((one) => one.id === each || one.name === each);
+      if (!layer) throw new Error(`There is no layer “${each}”.`);
+      await this.simulator(({ user }, [document, its]) => user.selectLayer(document, its, 'toggle'), [
+        id,
+        layer.id,
+      ] as const);
+    }
+  }
+
+  #layerRow(nameOrId: string | number): Locator {
+    return typeof nameOrId === 'number'
+      ? this.page.locator(`[data-layer="${nameOrId}"]`)
+      : this.page.getByRole('treeitem', { name: nameOrId, exact: true }).first();
+  }
+
+  /** Selects a rectangle of the document with the marquee. */
+  async select(documentId: number, bounds: Bounds): Promise<void> {
+    const selected = await this.simulator(
+      ({ user }, [document, rectangle]) => user.selectRectangle(document, rectangle),
+      [documentId, bounds] as const,
+    );
+    if (!selected) throw new Error('Photoshop does not let the rectangle be selected just now.');
+  }
+
+  /** Chooses one of the plugin's commands from the Plugins menu. */
+  async command(name: CommandName): Promise<void> {
+    const chosen = await this.simulator(({ user }, id) => user.chooseCommand(id), name);
+    if (!chosen) throw new Error(`Photoshop does not let the command “${name}” be chosen just now.`);
+  }
+
+  /** Makes the panel so many pixels wide by the dock's edge, and its page exactly so. */
+  async setPanelWidth(width: number): Promise<void> {
+    const edge = this.page.getByRole('separator', { name: 'Panel width' });
+    for (let press = 0; press < 40; press += 1) {
+      const missing = width - Number(await edge.getAttribute('aria-valuenow'));
+      if (Math.abs(missing) < 10) break;
+      await edge.press(missing > 0 ? 'ArrowLeft' : 'ArrowRight');
+    }
+    await edge.blur();
+    await this.page
+      .locator('iframe.webview')
+      .evaluate(
+        (webview, px) => (webview as HTMLElement).style.setProperty('width', `${px}px`, 'important'),
+        width,
+      );
+    const page = await this.panelPage();
+    await page.waitForFunction((px) => innerWidth === px, width);
+  }
+
+  /** The panel's page itself, for what no control shows. */
+  async panelPage(): Promise<Frame> {
+    const element = await this.page.locator('iframe.webview').elementHandle();
+    const frame = await element.contentFrame();
+    if (!frame) throw new Error('The emulated Photoshop shows no webview.');
+    return frame;
   }
 
   async hasPixels(documentId: number, layerId: number): Promise<boolean> {
@@ -121,7 +190,14 @@ export class PhotoshopWindow {
   /** Waits until the panel is in one of the states and answers which. `timeout` in milliseconds, 0 for none. */
   async waitForState(states: readonly PanelState[], timeout = 60_000): Promise<PanelState> {
     const found = this.panel.locator(states.map((each) => `[data-state="${each}"]`).join(', '));
-    const state = await found.getAttribute('data-state', { timeout });
+    const state = await found.getAttribute('data-state', { timeout }).catch(async (cause: unknown) => {
+      const shown = await this.panel
+        .locator('body')
+        .innerText({ timeout: 1000 })
+        .catch(() => 'nothing');
+      const said = [shown.replaceAll('\n', ' | '), ...this.complaints].join('\n');
+      throw new Error(`The panel does not come to be ${states.join(' or ')}. It shows: ${said}`, { cause });
+    });
     return state as PanelState;
   }
 
@@ -142,9 +218,14 @@ export class PhotoshopWindow {
     return text?.split('\n').slice(0, 3).join(' ');
   }
 
-  /** Clicks the model's and the scale's controls and waits until the panel has taken both. */
-  async choose(model: ModelChoice, scale: 2 | 3 | 4): Promise<void> {
+  /** Clicks the model's control and waits until the panel has taken it. */
+  async chooseModel(model: ModelChoice): Promise<void> {
     await this.#click(`model-${model}`, '[checked]');
+  }
+
+  /** Clicks the model's and the scale's controls and waits until the panel has taken both. */
+  async choose(model: ModelChoice, scale: 2 | 3 | 4 | 8): Promise<void> {
+    await this.chooseModel(model);
     await this.#click(`scale-${scale}`, '[selected]');
   }
 

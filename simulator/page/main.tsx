@@ -1,13 +1,14 @@
 /**
- * The emulated Photoshop in a web page. `?document=none` opens it without the sample document.
+ * The emulated Photoshop in a web page. `?document=none` opens it without the sample document; `locale=de_DE` and
+ * `theme=light` say how Photoshop was started.
  *
  * It loads the plugin as it was built: manifest.json, the main script, and through it the panel's page.
  */
 import { createRoot } from 'react-dom/client';
-import { createPhotoshop, type Simulator } from '../photoshop/index.ts';
+import { createPhotoshop, type Simulator, type Theme } from '../photoshop/index.ts';
 import { App } from './components/app.tsx';
 import { parseManifest } from './manifest.ts';
-import { panelDock, readPluginFile, readPluginText, startPlugin } from './plugin.ts';
+import { panelDock, readPluginFile, readPluginText, runPlugin } from './plugin.ts';
 import './style.css';
 import { viewStore } from './view.ts';
 
@@ -20,20 +21,27 @@ declare global {
 
 /** The oldest Photoshop the plugin is for: what works there works later. */
 const VERSION = '26.0.0';
+const THEMES: readonly Theme[] = ['lightest', 'light', 'dark', 'darkest'];
 
 async function start(): Promise<void> {
   const manifest = parseManifest(JSON.parse(await readPluginText('manifest.json')), VERSION);
-  const { modules, simulator } = createPhotoshop({
+  const asked = new URLSearchParams(location.search);
+  const [locale, theme] = [asked.get('locale'), THEMES.find((each) => each === asked.get('theme'))];
+  const { modules, simulator, loadPlugin } = createPhotoshop({
     version: VERSION,
+    ...(locale === null ? {} : { locale }),
+    ...(theme === undefined ? {} : { theme }),
     plugin: {
       id: manifest.id,
       version: manifest.version,
-      entrypoints: manifest.entrypoints.map(({ type, id }) => ({ type, id })),
+      name: manifest.name,
+      entrypoints: manifest.entrypoints.map(({ type, id, label }) => ({ type, id, label })),
+      communicates: manifest.requiredPermissions.ipc?.enablePluginCommunication === true,
       launches: manifest.requiredPermissions.launchProcess?.extensions ?? [],
       readFile: readPluginFile,
     },
   });
-  if (new URLSearchParams(location.search).get('document') !== 'none') {
+  if (asked.get('document') !== 'none') {
     const sample = await fetch('sample.psd');
     simulator.openPsd(new Uint8Array(await sample.arrayBuffer()), 'sample.psd');
   }
@@ -45,7 +53,7 @@ async function start(): Promise<void> {
     root.render(<App simulator={simulator} store={store} panel={panel} pluginError={pluginError} />);
   render();
   window.simulator = simulator;
-  await startPlugin({ manifest, modules, simulator, panel }).catch((reason: unknown) => {
+  await loadPlugin(() => runPlugin({ manifest, modules, simulator, panel })).catch((reason: unknown) => {
     render(`The plugin could not be loaded. ${String(reason)}`);
   });
 }

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 
 const size = v.object({ width: v.number(), height: v.number() });
 
+const label = v.union([v.string(), v.objectWithRest({ default: v.string() }, v.string())]);
+
 const Manifest = v.object({
   manifestVersion: v.literal(5),
   id: v.string(),
@@ -21,15 +23,16 @@ const Manifest = v.object({
       v.object({
         type: v.literal('panel'),
         id: v.string(),
-        label: v.union([v.string(), v.object({ default: v.string() })]),
+        label,
         minimumSize: size,
         maximumSize: size,
         preferredDockedSize: size,
       }),
-      v.object({ type: v.literal('command'), id: v.string() }),
+      v.object({ type: v.literal('command'), id: v.string(), label }),
     ]),
   ),
   requiredPermissions: v.object({
+    ipc: v.optional(v.object({ enablePluginCommunication: v.boolean() })),
     launchProcess: v.optional(
       v.object({ extensions: v.optional(v.array(v.string())), schemes: v.optional(v.array(v.string())) }),
     ),

@@ -1,5 +1,5 @@
 /** Loads the built plugin as UXP does: its manifest, its main script, its panel. */
-import type { Modules, Simulator } from '../photoshop/index.ts';
+import type { Modules, RunningPlugin, Simulator } from '../photoshop/index.ts';
 import type { Manifest } from './manifest.ts';
 import { runScript } from './script.ts';
 import { UxpElement, uxpWindow, type UxpWindow } from './uxp-dom.ts';
@@ -7,7 +7,6 @@ import { UxpElement, uxpWindow, type UxpWindow } from './uxp-dom.ts';
 /** The plugin's panel in the emulated window. */
 export interface PanelDock {
   readonly id: string;
-  readonly label: string;
   /** The panel's root node as painted; the plugin puts its webview there. */
   readonly root: HTMLElement;
   readonly minimumWidth: number;
@@ -21,7 +20,6 @@ export function panelDock(manifest: Manifest): PanelDock {
   if (!panel) throw new Error(`${manifest.name} has no panel.`);
   return {
     id: panel.id,
-    label: typeof panel.label === 'string' ? panel.label : panel.label.default,
     root: document.createElement('div'),
     minimumWidth: panel.minimumSize.width,
     maximumWidth: panel.maximumSize.width,
@@ -42,21 +40,22 @@ export async function readPluginText(path: string): Promise<string> {
   return new TextDecoder().decode(bytes);
 }
 
-export interface StartOptions {
+export interface RunOptions {
   readonly manifest: Manifest;
   readonly modules: Modules;
   readonly simulator: Simulator;
   readonly panel: PanelDock;
 }
 
-/** Runs the plugin's main script and opens its panel. Rejects where UXP would not load it. */
-export async function startPlugin({ manifest, modules, simulator, panel }: StartOptions): Promise<void> {
-  const { window, document } = uxpWindow(
+/** Runs the plugin's main script; what it puts into its panel is painted in the dock. */
+export async function runPlugin({ manifest, modules, simulator, panel }: RunOptions): Promise<RunningPlugin> {
+  const themes = themeOf(simulator);
+  const { window, document, end } = uxpWindow(
     manifest.id,
     manifest.requiredPermissions.webview,
-    themeOf(simulator),
+    themes.theme,
   );
-  runScript(await readPluginText(manifest.main), manifest.main, {
+  const script = runScript(await readPluginText(manifest.main), manifest.main, {
     require: (name: string): unknown => {
       if (Object.hasOwn(modules, name)) return modules[name as keyof Modules];
       throw new Error(`There is no module “${name}” here.`);
@@ -64,27 +63,44 @@ export async function startPlugin({ manifest, modules, simulator, panel }: Start
     window,
     document,
   });
-  const { entrypoints } = modules.uxp;
-  if (!entrypoints.ready) throw new Error(`${manifest.main} did not call entrypoints.setup.`);
-  const root = new UxpElement(panel.root);
-  await entrypoints.createPlugin();
-  await entrypoints.panel(panel.id, 'create', root);
-  await entrypoints.panel(panel.id, 'show', root);
+  const { root } = panel;
+  return {
+    global: (name) => script.global(name),
+    createRoot() {
+      root.replaceChildren();
+      root.removeAttribute('style');
+      return new UxpElement(root);
+    },
+    clearRoot: () => root.replaceChildren(),
+    showRoot: () => undefined,
+    end() {
+      script.end();
+      themes.end();
+      end();
+    },
+  };
 }
 
-function themeOf(simulator: Simulator): UxpWindow['document']['theme'] {
+function themeOf(simulator: Simulator): { theme: UxpWindow['document']['theme']; end: () => void } {
+  const listening: (() => void)[] = [];
   return {
-    getCurrent: () => simulator.view().theme,
-    onUpdated: {
-      addListener: (listener) => {
-        let last = simulator.view().theme;
-        simulator.onChange(() => {
-          const { theme } = simulator.view();
-          if (theme === last) return;
-          last = theme;
-          listener(theme);
-        });
+    theme: {
+      getCurrent: () => simulator.view().theme,
+      onUpdated: {
+        addListener: (listener) => {
+          let last = simulator.view().theme;
+          const stop = simulator.onChange(() => {
+            const { theme } = simulator.view();
+            if (theme === last) return;
+            last = theme;
+            listener(theme);
+          });
+          listening.push(stop);
+        },
       },
+    },
+    end: () => {
+      for (const stop of listening) stop();
     },
   };
 }

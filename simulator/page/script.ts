@@ -46,15 +46,24 @@ const language = [
   ...['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'Intl'],
 ] as const;
 
+export interface RunningScript {
+  /** A global the script has made. */
+  global(name: string): unknown;
+  /** Stops its timers; it is not called again by them. */
+  end(): void;
+}
+
 /** `name` is what the browser's developer tools show the script as. */
-export function runScript(source: string, name: string, globals: Readonly<Record<string, unknown>>): void {
+export function runScript(
+  source: string,
+  name: string,
+  globals: Readonly<Record<string, unknown>>,
+): RunningScript {
+  const timers = timersOf();
   const scope: Record<string, unknown> = {
     ...Object.fromEntries(language.map((each) => [each, Reflect.get(globalThis, each) as unknown])),
     console,
-    setTimeout: setTimeout.bind(globalThis),
-    clearTimeout: clearTimeout.bind(globalThis),
-    setInterval: setInterval.bind(globalThis),
-    clearInterval: clearInterval.bind(globalThis),
+    ...timers.functions,
     ...globals,
   };
   scope['globalThis'] = scope;
@@ -70,4 +79,20 @@ export function runScript(source: string, name: string, globals: Readonly<Record
     walls: object,
   ) => void;
   run(walls);
+  return { global: (wanted) => scope[wanted], end: () => timers.end() };
+}
+
+function timersOf() {
+  const running = new Set<ReturnType<typeof setTimeout>>();
+  const kept = (timer: ReturnType<typeof setTimeout>): typeof timer => {
+    running.add(timer);
+    return timer;
+  };
+  const functions = {
+    setTimeout: (run: () => void, ms?: number) => kept(setTimeout(run, ms)),
+    setInterval: (run: () => void, ms?: number) => kept(setInterval(run, ms)),
+    clearTimeout: (timer: ReturnType<typeof setTimeout>) => clearTimeout(timer),
+    clearInterval: (timer: ReturnType<typeof setTimeout>) => clearInterval(timer),
+  };
+  return { functions, end: () => running.forEach((timer) => clearTimeout(timer)) };
 }

@@ -126,6 +126,8 @@ export interface UxpMessageEvent {
 
 /** `window` and `document` as the plugin has them. */
 export interface UxpWindow {
+  /** The host's side: no event is heard any more. */
+  readonly end: () => void;
   readonly window: {
     addEventListener(type: string, listener: (event: UxpMessageEvent) => void): void;
     removeEventListener(type: string, listener: (event: UxpMessageEvent) => void): void;
@@ -162,6 +164,7 @@ export function uxpWindow(
   };
 
   return {
+    end: () => listeners.clear(),
     window: {
       addEventListener(type, listener) {
         const those = listeners.get(type) ?? new Set();

@@ -1,7 +1,9 @@
 /** `require('photoshop').app`. [D] Photoshop API > Photoshop. */
+import { installedProfiles } from '../colour/profiles.ts';
 import type { Document, Dom } from './dom.ts';
 import { newContents } from './edits.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { modeOf, workingProfile } from './modes.ts';
 import type { Action, BatchPlayOptions } from './action.ts';
 import type { Descriptor } from './desktop.ts';
 
@@ -69,18 +71,24 @@ export class App {
       const mode = options.mode ?? 'RGBColorMode';
       const fill = options.fill ?? 'white';
       const depth = options.depth ?? 8;
-      if (mode !== 'RGBColorMode' && mode !== 'grayscaleMode')
-        throw new NotEmulatedError(`new documents in ${mode}`);
       if (fill !== 'white' && fill !== 'black' && fill !== 'transparent')
         throw new NotEmulatedError(`fill ${fill}`);
       if (depth !== 8 && depth !== 16 && depth !== 32)
         throw new PhotoshopError(`createDocument: bad depth ${depth}`);
+      if (!modeOf(mode, depth)) throw new NotEmulatedError(`new documents in ${mode} of ${depth} bits`);
       const { width = 2100, height = 1500, resolution = 300 } = options;
-      const profile = options.profile ?? (mode === 'RGBColorMode' ? 'sRGB IEC61966-2.1' : 'Dot Gain 20%');
+      const profile = options.profile ?? workingProfile(mode);
       const contents = newContents({ width, height, resolution, mode, depth, profile, fill });
       const name = options.name ?? `Untitled-${this.#dom.desktop.documents.length + 1}`;
       return this.#dom.document(this.#dom.desktop.add(name, contents, 'New').id);
     });
+
+  /** [D] "List of installed color profiles, for RGB and Gray modes." */
+  readonly getColorProfiles = (colorMode = 'RGB'): string[] => {
+    if (colorMode !== 'RGB' && colorMode !== 'Gray')
+      throw new PhotoshopError(`getColorProfiles: there are none for ${colorMode}`);
+    return [...installedProfiles(colorMode === 'RGB' ? 'RGB' : 'Grayscale')];
+  };
 
   readonly batchPlay = (commands: Descriptor[], options?: BatchPlayOptions): Promise<Descriptor[]> =>
     this.#action.batchPlay(commands, options);

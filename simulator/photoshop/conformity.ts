@@ -10,10 +10,13 @@ import type { App, Documents } from './app.ts';
 import type { constants } from './constants.ts';
 import type { createCore } from './core.ts';
 import type { Document, HistoryState, Layer, Layers } from './dom.ts';
+import type { Selection } from './selection.ts';
 import type { PhotoshopImageData } from './image-data.ts';
 import type { Imaging } from './imaging.ts';
 
 type PublishedImageData = Awaited<ReturnType<typeof imaging.createImageDataFromBuffer>>;
+
+type PublishedSelection = PublishedDocument['selection'];
 
 /**
  * A published type with the emulation's classes in the place of Adobe's, and text in the place of string
@@ -55,7 +58,7 @@ type Fits<Own extends Published, Published> = Own;
 type Part<Published, Keys extends keyof Published> = { [K in Keys]: Shape<Published[K]> };
 
 /** Overloads do not survive the mapping; both are tested. */
-type DocumentKeys = Exclude<keyof Document, 'createLayer' | 'suspendHistory'>;
+type DocumentKeys = Exclude<keyof Document, 'createLayer' | 'suspendHistory' | 'selection'>;
 /** `activeDocument` is null when nothing is open, which the published types do not say. */
 type AppKeys = Exclude<keyof App, 'activeDocument'>;
 type CoreKeys = Exclude<keyof ReturnType<typeof createCore>, 'executeAsModal'>;
@@ -71,7 +74,12 @@ export interface Conformity {
   readonly app: Fits<Pick<App, AppKeys>, Part<typeof app, AppKeys>>;
   readonly core: Fits<Pick<ReturnType<typeof createCore>, CoreKeys>, Part<typeof core, CoreKeys>>;
   readonly executeAsModal: Fits<ReturnType<typeof createCore>['executeAsModal'], Execute>;
-  readonly action: Fits<Action, Part<typeof action, keyof Action>>;
+  /** `recordAction` is documented but not published. */
+  readonly action: Fits<
+    Omit<Action, 'recordAction'>,
+    Part<typeof action, Exclude<keyof Action, 'recordAction'>>
+  >;
+  readonly selection: Fits<Selection, Part<PublishedSelection, keyof Selection>>;
   readonly imaging: Fits<Imaging, Part<typeof imaging, keyof Imaging>>;
   readonly imageData: Fits<PhotoshopImageData, PublishedImageData>;
   readonly constants: Fits<

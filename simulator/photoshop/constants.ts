@@ -117,6 +117,18 @@ export const constants = {
     CMYK: 'CMYKColorMode',
     LAB: 'labColorMode',
   },
+  RasterizeType: {
+    ENTIRELAYER: 'entire',
+    FILLCONTENT: 'content',
+    LAYERCLIPPINGPATH: 'clippingPath',
+    LINKEDLAYERS: 'linked',
+    SHAPE: 'shape',
+    TEXTCONTENTS: 'type',
+    VECTORMASK: 'vectorMask',
+    PLACED: 'placed',
+    VIDEO: 'video',
+    LAYERSTYLE: 'layerStyle',
+  },
   ResampleMethod: {
     AUTOMATIC: 'bicubicAutomatic',
     BICUBIC: 'bicubic',

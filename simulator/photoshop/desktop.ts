@@ -146,6 +146,13 @@ export class Desktop {
     }
   }
 
+  /** The plugin's script ends: its modal scope is undone and nobody listens any more. */
+  endPlugin(): void {
+    this.eventListeners.length = 0;
+    this.modal.abandon();
+    this.changed();
+  }
+
   /** Tells the plugin's listeners, later; not while a modal scope runs, unless `always`. */
   emit(event: string, descriptor: Descriptor, always = false): void {
     if (!always && this.modal.active && !this.modal.active.interactive) return;

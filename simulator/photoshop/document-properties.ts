@@ -3,10 +3,10 @@
  * [D] Photoshop API > Document.
  */
 import type { Desktop } from './desktop.ts';
-import { resizeContents } from './edits.ts';
-import { PhotoshopError } from './errors.ts';
-import { profileName } from './imaging.ts';
+import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { iccOf, profileName } from './modes.ts';
 import type { OpenDocument } from './open-document.ts';
+import { resizeContents } from './resize.ts';
 
 export class DocumentProperties {
   readonly typename = 'Document';
@@ -81,6 +81,24 @@ export class DocumentProperties {
     return this.open().contents.profile === '' ? 'none' : 'customEnum';
   }
 
+  /** Edit > Assign Profile: the samples stay, and mean other colours. Throws unless it is installed. */
+  set colorProfileName(profile: string) {
+    this.#assign('document.colorProfileName', profile);
+  }
+
+  set colorProfileType(type: string) {
+    if (type !== 'none') throw new NotEmulatedError(`colorProfileType ${type}`);
+    this.#assign('document.colorProfileType', '');
+  }
+
+  #assign(call: string, profile: string): void {
+    this.desktop.commandSync(call, () => {
+      const document = this.open();
+      const { contents } = document;
+      document.change('Assign Profile', { ...contents, profile, icc: iccOf({ ...contents, profile }) });
+    });
+  }
+
   /** Resamples every layer and mask. Whole pixels; `resolution` in pixels per inch. */
   async resizeImage(
     width?: number,
@@ -100,7 +118,14 @@ export class DocumentProperties {
       const across =
         width ?? (height === undefined ? contents.width : (contents.width * height) / contents.height);
       const down = height ?? (contents.height * across) / contents.width;
-      const resized = resizeContents(contents, Math.round(across), Math.round(down), dpi, resampleMethod);
+      const resized = resizeContents(contents, {
+        width: Math.round(across),
+        height: Math.round(down),
+        resolution: dpi,
+        method: resampleMethod,
+        // [I] The DOM's method has no word of styles: they stay as they are, as with the dialog's box unticked.
+        scaleStyles: false,
+      });
       document.change('Image Size', resized);
       this.desktop.emit('imageSize', { _obj: 'imageSize', documentID: document.id });
     });

@@ -4,7 +4,8 @@
  */
 import type { Desktop } from './desktop.ts';
 import { DocumentProperties } from './document-properties.ts';
-import { blankLayer, insertAbove, newLayerId, nextName, placeLayer, type Placement } from './edits.ts';
+import { duplicateInto, duplicateOf } from './duplicates.ts';
+import { blankLayer, insertAbove, nextName, placeLayer, type Placement } from './edits.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
 import { LayerProperties } from './layer-properties.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type Layer as LayerContents,
 } from './model.ts';
 import type { HistoryEntry, OpenDocument } from './open-document.ts';
+import { Selection } from './selection.ts';
 
 export class Layer extends LayerProperties {
   readonly #dom: Dom;
@@ -66,18 +68,16 @@ export class Layer extends LayerProperties {
     name?: string,
   ): Promise<Layer> {
     return this.desktop.command('layer.duplicate', () => {
-      if (relativeObject !== undefined && !(relativeObject instanceof Layer)) {
-        throw new NotEmulatedError('duplicating a layer into a document');
-      }
       const source = this.read();
       const document = this.open();
-      const copyOf = (layer: LayerContents): LayerContents => ({
-        ...layer,
-        id: newLayerId(document.contents),
-      });
-      const deep = source.children ? mapLayers([source], copyOf)[0] : copyOf(source);
-      if (!deep) throw new PhotoshopError('There is nothing to duplicate');
-      const copy = { ...deep, name: name ?? `${source.name} copy`, background: false };
+      if (relativeObject instanceof Document) {
+        const target = this.desktop.document(relativeObject.id);
+        const duplicated = duplicateInto(document.contents, source, target.contents, name);
+        target.change('Duplicate Layer', duplicated.contents);
+        this.desktop.emit('duplicate', { _obj: 'duplicate', layerID: [duplicated.id] });
+        return this.#dom.layer(target.id, duplicated.id);
+      }
+      const copy = duplicateOf(source, document.contents, name);
       let contents: Contents = {
         ...document.contents,
         layers: replaceLayer(document.contents.layers, source.id, (old) => [copy, old]),
@@ -87,6 +87,7 @@ export class Layer extends LayerProperties {
         contents = place(contents, copy.id, relativeObject.id, insertionLocation);
       }
       document.change('Duplicate Layer', contents);
+      this.desktop.emit('duplicate', { _obj: 'duplicate', layerID: [copy.id] });
       return this.#dom.layer(this._docId, copy.id);
     });
   }
@@ -166,6 +167,13 @@ export class Document extends DocumentProperties {
     return this.#dom.layers(this.#id, this.open().contents.layers);
   }
 
+  get artboards(): Layers {
+    const artboards = this.open().contents.layers.filter(
+      ({ carried }) => carried?.info.artboard !== undefined,
+    );
+    return this.#dom.layers(this.#id, artboards);
+  }
+
   get activeLayers(): Layers {
     const { layers, activeLayerIds } = this.open().contents;
     const found = activeLayerIds.map((id) => findLayer(layers, id)).filter((layer) => layer !== null);
@@ -175,6 +183,10 @@ export class Document extends DocumentProperties {
   get backgroundLayer(): Layer | null {
     const background = this.open().contents.layers.find((layer) => layer.background);
     return background ? this.#dom.layer(this.#id, background.id) : null;
+  }
+
+  get selection(): Selection {
+    return new Selection(this.desktop, this.open().id);
   }
 
   get historyStates(): HistoryState[] {
@@ -229,10 +241,9 @@ export class Document extends DocumentProperties {
   }
 
   async duplicateLayers(layers: Layer[], targetDocument?: Document): Promise<Layer[]> {
-    if (targetDocument && targetDocument.id !== this.id)
-      throw new NotEmulatedError('layers into another document');
+    const elsewhere = targetDocument && targetDocument.id !== this.id ? targetDocument : undefined;
     const copies: Layer[] = [];
-    for (const layer of layers) copies.push(await layer.duplicate());
+    for (const layer of layers) copies.push(await layer.duplicate(elsewhere));
     return copies;
   }
 

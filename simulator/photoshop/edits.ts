@@ -1,21 +1,11 @@
 /** Changes of a document's contents that are more than one field: each answers the new contents. */
-import {
-  canvasOf,
-  findLayer,
-  hasPixels,
-  highestLayerId,
-  mapLayers,
-  parentOf,
-  replaceLayer,
-  UNLOCKED,
-  walk,
-} from './model.ts';
-import type { Carried, Contents, Layer, Mask } from './model.ts';
+import { findLayer, highestLayerId, parentOf, replaceLayer, UNLOCKED, walk } from './model.ts';
+import type { Carried, Contents, Layer } from './model.ts';
 import { height, sized, width } from './bounds.ts';
-import { NotEmulatedError, PhotoshopError } from './errors.ts';
-import { resampleSurface } from './resample.ts';
-import { fullScale, makeSamples, Surface, type Depth } from './surface.ts';
-import { scaleCarried } from './carried.ts';
+import { PhotoshopError } from './errors.ts';
+import { componentsOf, iccOf, whiteOf } from './modes.ts';
+import { pixelOf } from './screen.ts';
+import { makeSamples, Surface, type Depth } from './surface.ts';
 
 /** [D] Photoshop's largest document side. https://helpx.adobe.com/photoshop/using/image-size-resolution.html */
 export const MAX_SIDE = 300_000;
@@ -35,9 +25,6 @@ export function newLayerId(contents: Contents): number {
   return highestId;
 }
 
-export const componentsOf = (contents: { readonly mode: string }): 2 | 4 =>
-  contents.mode === 'grayscaleMode' ? 2 : 4;
-
 export function blankLayer(contents: Contents, name: string): Layer {
   const depth: Depth = contents.depth === 1 ? 8 : contents.depth;
   return {
@@ -54,6 +41,9 @@ export function blankLayer(contents: Contents, name: string): Layer {
     pixels: new Surface(componentsOf(contents), depth),
     mask: null,
     children: null,
+    smart: null,
+    xmp: null,
+    framed: false,
     carried: null,
   };
 }
@@ -134,55 +124,6 @@ export function placeLayer(
   return { ...contents, layers };
 }
 
-function scaledMask(mask: Mask, scale: { x: number; y: number }, method: string): Mask {
-  // Clamped to its own bounds: the zeros around a mask's tiles are not what the mask is out there.
-  const surface = resampleSurface(mask.surface, mask.bounds, mask.bounds, scale, method);
-  return {
-    ...mask,
-    surface,
-    bounds: {
-      left: Math.round(mask.bounds.left * scale.x),
-      top: Math.round(mask.bounds.top * scale.y),
-      right: Math.round(mask.bounds.right * scale.x),
-      bottom: Math.round(mask.bounds.bottom * scale.y),
-    },
-  };
-}
-
-/**
- * Image > Image Size with all layers and masks resampled. Text, shapes and smart objects keep what describes
- * them, scaled, and their pixels are resampled like any other.
- */
-export function resizeContents(
-  contents: Contents,
-  across: number,
-  down: number,
-  resolution: number,
-  method: string,
-): Contents {
-  checkSize(across, down);
-  if (!hasPixels(contents)) throw new NotEmulatedError(`resizing a document in ${contents.mode}`);
-  if (contents.width === across && contents.height === down) return { ...contents, resolution };
-  const scale = { x: across / contents.width, y: down / contents.height };
-  const canvas = canvasOf(contents);
-  const layers = mapLayers(contents.layers, (layer) => ({
-    ...layer,
-    pixels: layer.pixels
-      ? resampleSurface(
-          layer.pixels,
-          // What lies beyond the canvas beneath the Background was never there.
-          layer.background ? canvas : layer.pixels.bounds,
-          canvas,
-          scale,
-          method,
-        )
-      : null,
-    mask: layer.mask ? scaledMask(layer.mask, scale, method) : null,
-    carried: layer.carried ? { info: scaleCarried(layer.carried.info, scale), raw: null } : null,
-  }));
-  return { ...contents, width: across, height: down, resolution, layers };
-}
-
 export interface NewDocument {
   readonly width: number;
   readonly height: number;
@@ -196,18 +137,18 @@ export interface NewDocument {
 export function newContents(options: NewDocument): Contents {
   checkSize(options.width, options.height);
   const carried: Carried | null = null;
-  const empty: Contents = { ...options, layers: [], activeLayerIds: [], carried };
+  const icc = iccOf(options);
+  const empty: Contents = { ...options, icc, layers: [], activeLayerIds: [], selection: null, carried };
   const layer = blankLayer(empty, options.fill === 'transparent' ? 'Layer 1' : 'Background');
   if (options.fill === 'transparent') return { ...empty, layers: [layer], activeLayerIds: [layer.id] };
   const surface = new Surface(componentsOf(options), options.depth);
+  const pixel =
+    options.fill === 'black' ? pixelOf([0, 0, 0], empty, options.depth) : whiteOf(options, options.depth);
   const band = 256;
   for (let top = 0; top < options.height; top += band) {
     const bounds = sized(0, top, options.width, Math.min(band, options.height - top));
     const samples = makeSamples(options.depth, width(bounds) * height(bounds) * surface.components);
-    samples.fill(fullScale(options.depth));
-    if (options.fill === 'black') {
-      for (let i = 0; i < samples.length; i++) if ((i + 1) % surface.components !== 0) samples[i] = 0;
-    }
+    for (let i = 0; i < samples.length; i++) samples[i] = pixel[i % pixel.length] ?? 0;
     surface.put(samples, bounds);
   }
   const background: Layer = {

@@ -1,6 +1,7 @@
 /** A small Photoshop: `createPhotoshop()` answers the modules a plugin requires and the hands of its user. */
 import { MemoryBlocks } from '../uxp/block-store.ts';
 import { createUxp, type UxpModules } from '../uxp/index.ts';
+import { PluginHost } from '../uxp/plugin-host.ts';
 import { readPsd } from '../psd/read.ts';
 import { writePsd } from '../psd/write.ts';
 import { Action } from './action.ts';
@@ -12,8 +13,15 @@ import { Dom } from './dom.ts';
 import { Calls } from './faults.ts';
 import { Imaging } from './imaging.ts';
 import type { Faults, Photoshop, PhotoshopOptions, Simulator, Stats } from './interface.ts';
+import { replaceLayer } from './model.ts';
+import type { OpenDocument } from './open-document.ts';
+import { Recorder } from './recorder.ts';
+import { updateSmartObjects } from './smart-object.ts';
 import { createUser } from './user.ts';
-import { compositeView, thumbnailView, viewOf } from './view.ts';
+import { documentActions } from './user-documents.ts';
+import { layerActions } from './user-layers.ts';
+import { pluginActions, pluginView } from './user-plugin.ts';
+import { compositeView, selectionView, thumbnailView, viewOf } from './view.ts';
 
 export type * from './interface.ts';
 
@@ -53,13 +61,37 @@ export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modul
     note: (call) => calls.note(call),
     consents: (path) => opened.push(path) > 0,
     host: () => ({ name: 'Photoshop', version: desktop.version, uiLocale: desktop.locale }),
+    actions: {
+      showPanel: (id) => host.show(id),
+      invokeCommand: (id, ...args) => host.invoke(id, ...args),
+    },
   });
+  const host = new PluginHost({
+    panels: plugin.entrypoints.filter(({ type }) => type === 'panel').map(({ id }) => id),
+    entrypoints: () => uxp.modules.uxp.entrypoints,
+    renew: () => {
+      desktop.endPlugin();
+      uxp.renewEntryPoints();
+    },
+    changed: () => desktop.changed(),
+  });
+  const recorder = new Recorder(() => desktop.changed());
   const opened: string[] = [];
-  const dom = new Dom(desktop, (document) => {
-    writePsd(document.contents);
+  const save = (document: OpenDocument): Uint8Array => {
+    const bytes = writePsd(document.contents);
+    const parent = desktop.documents.find(({ id }) => id === document.embeddedIn?.documentId);
+    if (parent && document.embeddedIn) {
+      const { fileId } = document.embeddedIn;
+      const updated = updateSmartObjects(parent.contents, fileId, document.contents);
+      parent.change('Update Smart Object', updated);
+    }
     document.markSaved();
-  });
-  const action = new Action(desktop);
+    desktop.emit('save', { _obj: 'save', documentID: document.id });
+    desktop.changed();
+    return bytes;
+  };
+  const dom = new Dom(desktop, save);
+  const action = new Action(desktop, recorder);
   const photoshop: PhotoshopModule = {
     app: new App(dom, action),
     core: createCore(desktop),
@@ -85,6 +117,13 @@ export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modul
       }),
     beforeCall: (call, nth, run) => calls.before(call, nth, run),
     diskFullAfter: (bytes) => uxp.disk.fullAfter(bytes),
+    pretendKind: (documentId, layerId, kind) => {
+      const document = desktop.document(documentId);
+      const { contents } = document;
+      const layers = replaceLayer(contents.layers, layerId, (layer) => [{ ...layer, kind }]);
+      document.change('Layer Properties', { ...contents, layers });
+      desktop.changed();
+    },
     clear: () => {
       calls.clear();
       uxp.disk.fullAfter(Infinity);
@@ -117,17 +156,22 @@ export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modul
       await fs.writeFile(`plugin-data:/${path}`, bytes);
     },
     openPsd: (bytes, name) => desktop.add(name, readPsd(bytes), 'Open').id,
-    savePsd(documentId) {
-      const document = desktop.document(documentId);
-      const bytes = writePsd(document.contents);
-      document.markSaved();
-      desktop.changed();
-      return bytes;
+    savePsd: (documentId) => save(desktop.document(documentId)),
+    user: {
+      ...createUser(desktop),
+      ...layerActions(desktop),
+      ...documentActions(desktop, save),
+      ...pluginActions(desktop, host, recorder),
     },
-    user: createUser(desktop),
     faults,
     stats,
-    view: () => viewOf(desktop),
+    view: () => ({
+      ...viewOf(desktop),
+      plugin: pluginView(plugin, host, desktop.locale),
+      actions: recorder.actions.map(({ name, steps }) => ({ name, steps: steps.map((step) => step.name) })),
+      recording: recorder.recording,
+    }),
+    selectionMask: (documentId, maxSide) => selectionView(desktop.document(documentId), maxSide),
     composite: (documentId, wanted) => compositeView(desktop.document(documentId), wanted),
     thumbnail: (documentId, layerId, maxSide) =>
       thumbnailView(desktop.document(documentId), desktop.layer(documentId, layerId), maxSide),
@@ -141,5 +185,5 @@ export function createPhotoshop(options: PhotoshopOptions = {}): Photoshop<Modul
     },
     onChange: (listener) => desktop.onChange(listener),
   };
-  return { modules: { ...uxp.modules, photoshop }, simulator };
+  return { modules: { ...uxp.modules, photoshop }, simulator, loadPlugin: (run) => host.load(run) };
 }

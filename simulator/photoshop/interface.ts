@@ -4,6 +4,9 @@
  * person in front of the screen, and the disturbances a test wants.
  */
 import type { UxpEnvironment } from '../uxp/interface.ts';
+import type { PanelState, RunningPlugin } from '../uxp/plugin-host.ts';
+
+export type { PanelState, RunningPlugin };
 
 /** Integer pixels of the document; right and bottom are exclusive. */
 export interface Bounds {
@@ -50,6 +53,12 @@ export interface LayerView {
   readonly bounds: Bounds;
   /** True if the layer has a mask. */
   readonly masked: boolean;
+  readonly maskDisabled: boolean;
+  readonly clipped: boolean;
+  /** True if the layer has layer effects, which are kept but not drawn. */
+  readonly effects: boolean;
+  readonly artboard: boolean;
+  readonly framed: boolean;
   /** Top layer first; null unless the layer is a group. */
   readonly children: readonly LayerView[] | null;
 }
@@ -74,6 +83,8 @@ export interface DocumentView {
   /** Top layer first. */
   readonly layers: readonly LayerView[];
   readonly activeLayerIds: readonly number[];
+  /** Around what is selected; null if nothing is. */
+  readonly selection: Bounds | null;
   readonly history: readonly HistoryStateView[];
   readonly activeHistoryStateId: number;
   readonly canUndo: boolean;
@@ -97,6 +108,31 @@ export interface PhotoshopView {
   readonly modal: ModalView | null;
   readonly theme: Theme;
   readonly locale: string;
+  readonly plugin: PluginView;
+  readonly actions: readonly ActionView[];
+  /** The name of the action being recorded; null if none is. */
+  readonly recording: string | null;
+}
+
+export interface PluginView {
+  readonly commands: readonly { readonly id: string; readonly label: string }[];
+  readonly panels: readonly { readonly id: string; readonly label: string; readonly state: PanelState }[];
+  /** What went wrong in the plugin's last command, panel or step, as Photoshop would log it; null if nothing did. */
+  readonly failure: string | null;
+}
+
+/** An action of the Actions panel, with its steps' names. */
+export interface ActionView {
+  readonly name: string;
+  readonly steps: readonly string[];
+}
+
+export type SelectionHow = 'replace' | 'add' | 'subtract' | 'intersect';
+
+export interface SelectionOptions {
+  /** The radius in pixels. */
+  readonly feather?: number;
+  readonly how?: SelectionHow;
 }
 
 /**
@@ -106,7 +142,8 @@ export interface PhotoshopView {
 export interface User {
   selectDocument(documentId: number): boolean;
   closeDocument(documentId: number): boolean;
-  selectLayer(documentId: number, layerId: number): boolean;
+  /** A click on the layer; 'toggle' with Ctrl or ⌘, 'range' with Shift, from the layer that was clicked before. */
+  selectLayer(documentId: number, layerId: number, how?: 'only' | 'toggle' | 'range'): boolean;
   /** Deselects all layers. */
   selectNoLayer(documentId: number): boolean;
   deleteLayer(documentId: number, layerId: number): boolean;
@@ -121,12 +158,58 @@ export interface User {
     rgb?: readonly [number, number, number],
   ): boolean;
   moveLayer(documentId: number, layerId: number, dx: number, dy: number): boolean;
+  duplicateLayer(documentId: number, layerId: number): boolean;
+  /** Layer > Group Layers, of the selected ones. */
+  groupLayers(documentId: number): boolean;
+  /** Layer > New > Frame from Layers. */
+  frameLayers(documentId: number): boolean;
+  /** 0 to 100. */
+  setOpacity(documentId: number, layerId: number, opacity: number): boolean;
+  setBlendMode(documentId: number, layerId: number, blendMode: string): boolean;
+  setClipped(documentId: number, layerId: number, clipped: boolean): boolean;
+  /** A mask of what is selected, or one that shows everything. */
+  addMask(documentId: number, layerId: number): boolean;
+  setMaskEnabled(documentId: number, layerId: number, enabled: boolean): boolean;
+  deleteMask(documentId: number, layerId: number): boolean;
+  /** Layer > Smart Objects > Convert to Smart Object, of the selected layers. */
+  convertToSmartObject(documentId: number): boolean;
+  /** Layer > Smart Objects > Edit Contents. The document that opens updates the layer when it is saved. */
+  editContents(documentId: number, layerId: number): boolean;
+  /** File > Save. */
+  saveDocument(documentId: number): boolean;
+  /** File > Revert: as it was opened or last saved. */
+  revert(documentId: number): boolean;
+  selectRectangle(documentId: number, bounds: Bounds, options?: SelectionOptions): boolean;
+  selectEllipse(documentId: number, bounds: Bounds, options?: SelectionOptions): boolean;
+  selectAll(documentId: number): boolean;
+  deselect(documentId: number): boolean;
+  invertSelection(documentId: number): boolean;
+  /** Image > Crop, to the rectangle; what lies outside is deleted. */
+  crop(documentId: number, bounds: Bounds): boolean;
+  /** Image > Image Size, resampling, with styles scaled. */
+  imageSize(documentId: number, width: number, height: number, resolution?: number): boolean;
+  /** Image > Mode: a value of `constants.DocumentMode`. Layers are kept. */
+  changeMode(documentId: number, mode: string): boolean;
   undo(documentId: number): boolean;
   redo(documentId: number): boolean;
   /** Goes to any state of the history panel. */
   selectHistoryState(documentId: number, stateId: number): boolean;
   /** Cancels the running modal command; false if there is none. */
   pressEscape(): boolean;
+  /** Chooses one of the plugin's commands from the Plugins menu, or by its shortcut. */
+  chooseCommand(commandId: string): boolean;
+  /** Brings the panel back, as it was if it was hidden, or made anew if it was closed. */
+  showPanel(panelId: string): boolean;
+  /** Collapses the panel to its icon. */
+  hidePanel(panelId: string): boolean;
+  /** Closes the panel; what it showed is gone. */
+  closePanel(panelId: string): boolean;
+  /** Reload in the UXP Developer Tool, which nothing holds up. */
+  reloadPlugin(): boolean;
+  /** Begins to record an action of that name. What plugins add to it is recorded; the user's own steps are not. */
+  recordAction(name: string): boolean;
+  stopRecording(): boolean;
+  playAction(name: string): boolean;
 }
 
 /** Names of plugin calls that faults can be tied to, e.g. 'imaging.putPixels', 'document.resizeImage', 'fs.write'. */
@@ -142,6 +225,8 @@ export interface Faults {
   beforeCall(call: CallName, nth: number, action: () => void): void;
   /** From now on, only so many more bytes fit on the plugin's disk: writing more throws ENOSPC. */
   diskFullAfter(bytes: number): void;
+  /** Makes a layer one of a kind that cannot be made here, such as 'threeD' or 'video': a value of `constants.LayerKind`. */
+  pretendKind(documentId: number, layerId: number, kind: string): void;
   clear(): void;
 }
 
@@ -177,6 +262,11 @@ export interface Simulator {
    * that many pixels.
    */
   composite(documentId: number, options?: { bounds?: Bounds; maxSide?: number }): Rgba;
+  /** How much each pixel of the canvas is selected, 0 to 255, scaled down like `composite`; null without a selection. */
+  selectionMask(
+    documentId: number,
+    maxSide: number,
+  ): { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray } | null;
   /** The layer's own pixels (of a group: its content) on transparency; null if it has none. */
   thumbnail(documentId: number, layerId: number, maxSide: number): Rgba | null;
   setTheme(theme: Theme): void;
@@ -188,4 +278,6 @@ export interface Simulator {
 export interface Photoshop<Modules> {
   readonly modules: Modules;
   readonly simulator: Simulator;
+  /** Loads the plugin by `run`, again at each reload, and opens its panels. Rejects where UXP would not load it. */
+  readonly loadPlugin: (run: () => Promise<RunningPlugin>) => Promise<void>;
 }

@@ -2,13 +2,13 @@
  * What a `Layer` of the Photoshop DOM tells and does by itself: an id into the document, looked up at every use.
  * [D] Photoshop API > Layer.
  */
-import { isEmpty } from './bounds.ts';
 import type { Desktop } from './desktop.ts';
 import { blankLayer, removeLayer } from './edits.ts';
 import { NotEmulatedError, PhotoshopError } from './errors.ts';
+import { scaledLayer } from './layer-scale.ts';
 import { boundsOf, replaceLayer, type Layer as LayerContents, type Locks } from './model.ts';
+import { movedLayer } from './moves.ts';
 import type { OpenDocument } from './open-document.ts';
-import { resampleSurface } from './resample.ts';
 
 /** [D] objects/ImagingBounds: with width and height. */
 export interface DomBounds {
@@ -156,6 +156,19 @@ export class LayerProperties {
     this.#change('layer.isClippingMask', 'Create Clipping Mask', (layer) => ({ ...layer, clipped }));
   }
 
+  /** In pixels; kept for the file, not drawn. */
+  get layerMaskFeather(): number {
+    return this.read().carried?.info.mask?.userMaskFeather ?? 0;
+  }
+
+  set layerMaskFeather(userMaskFeather: number) {
+    this.#change('layer.layerMaskFeather', 'Modify Layer Mask', (layer) => {
+      if (!layer.mask) throw new PhotoshopError(`The layer "${layer.name}" has no mask`);
+      const { info, raw } = layer.carried ?? { info: {}, raw: null };
+      return { ...layer, carried: { info: { ...info, mask: { ...info.mask, userMaskFeather } }, raw } };
+    });
+  }
+
   get selected(): boolean {
     return this.open().contents.activeLayerIds.includes(this.read().id);
   }
@@ -185,10 +198,7 @@ export class LayerProperties {
     const dy = Math.round(numberOf(vertical));
     await this.desktop.command('layer.translate', () => {
       this.#refuseUnmovable();
-      this.#apply('Move', (layer) => ({
-        ...layer,
-        pixels: layer.pixels?.moved(dx, dy) ?? null,
-      }));
+      this.#apply('Move', (layer) => movedLayer(layer, dx, dy));
     });
   }
 
@@ -201,39 +211,31 @@ export class LayerProperties {
   ): Promise<void> {
     await this.desktop.command('layer.scale', () => {
       this.#refuseUnmovable();
-      if (anchor !== 'middle-center' && anchor !== 'top-left')
-        throw new NotEmulatedError(`the anchor ${anchor}`);
-      const scale = { x: numberOf(across) / 100, y: numberOf(down) / 100 };
-      if (!(scale.x > 0 && scale.y > 0)) throw new PhotoshopError('scale: percentages above 0 are required');
-      this.#apply('Scale', (layer) => {
-        if (!layer.pixels) return layer;
-        const { bounds } = layer.pixels;
-        if (isEmpty(bounds)) return layer;
-        const resized = resampleSurface(
-          layer.pixels,
-          bounds,
-          bounds,
-          scale,
-          options.interpolation ?? 'bicubic',
-        );
-        const at = (low: number, high: number, factor: number) => {
-          const fixed = anchor === 'top-left' ? low : (low + high) / 2;
-          return Math.round(fixed - fixed * factor);
-        };
-        const dx = at(bounds.left, bounds.right, scale.x);
-        const dy = at(bounds.top, bounds.bottom, scale.y);
-        return { ...layer, pixels: resized.moved(dx, dy) };
-      });
+      const scaling = {
+        scale: { x: numberOf(across) / 100, y: numberOf(down) / 100 },
+        anchor,
+        method: options.interpolation ?? 'bicubic',
+      };
+      const { contents } = this.open();
+      this.#apply('Scale', (layer) => scaledLayer(layer, contents, scaling));
     });
   }
 
   /** Makes a text, shape or smart object layer an ordinary one, with the pixels it has. */
   async rasterize(target: string): Promise<void> {
     await this.desktop.command('layer.rasterize', () => {
-      if (target !== 'entire') throw new NotEmulatedError(`rasterize ${target}`);
+      // [D] constants.RasterizeType: text contents and placed contents each of a layer of their kind.
+      const of: Readonly<Record<string, string>> = { type: 'text', placed: 'smartObject' };
+      if (target !== 'entire' && !(target in of)) throw new NotEmulatedError(`rasterize ${target}`);
       this.#apply('Rasterize Layer', (layer) => {
+        if (target in of && layer.kind !== of[target]) {
+          throw new PhotoshopError(`rasterize: the layer "${layer.name}" has nothing of the kind ${target}`);
+        }
         if (!layer.pixels) throw new PhotoshopError(`The layer "${layer.name}" has no pixels`);
-        return { ...layer, kind: 'pixel', carried: null };
+        const { effects, vectorMask, vectorFill } = layer.carried?.info ?? {};
+        const info = { ...(effects && { effects }), ...(vectorMask && !vectorFill && { vectorMask }) };
+        const carried = Object.keys(info).length > 0 ? { info, raw: null } : null;
+        return { ...layer, kind: 'pixel', smart: null, carried };
       });
     });
   }
@@ -254,6 +256,10 @@ export class LayerProperties {
 
   #refuseUnmovable(): void {
     const { name, locks, background } = this.read();
+    // [3P] With a selection Photoshop moves what is selected out of the layer, or refuses.
+    if (this.open().contents.selection) {
+      throw new PhotoshopError('The command is not available while something is selected');
+    }
     if (background || locks.all || locks.position)
       throw new PhotoshopError(`The layer "${name}" is locked in its place`);
   }

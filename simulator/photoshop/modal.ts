@@ -206,7 +206,14 @@ export class ModalState {
     if (scope.context.isCancelled) throw new PhotoshopError('User cancelled the operation');
   }
 
+  /** The plugin that holds the scope is gone: what it did under a suspended history is taken back. */
+  abandon(): void {
+    if (this.scope) this.leave(this.scope, false);
+  }
+
   private leave(scope: Scope, returned: boolean): void {
+    // Its plugin was loaded anew meanwhile.
+    if (this.scope !== scope) return;
     for (const document of scope.suspensions.values()) document.resume(returned);
     for (const id of scope.autoClose) {
       try {

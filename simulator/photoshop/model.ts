@@ -5,6 +5,7 @@
 import type { Layer as PsdLayer, LayerRawData, Psd } from 'ag-psd';
 import type { Bounds } from './interface.ts';
 import { EMPTY, intersect, isEmpty, union } from './bounds.ts';
+import { modeOf } from './modes.ts';
 import type { Depth, Surface } from './surface.ts';
 
 export interface Locks {
@@ -45,7 +46,33 @@ export interface Layer {
   readonly mask: Mask | null;
   /** Top layer first; null unless a group. */
   readonly children: readonly Layer[] | null;
+  /** What a smart object holds; `pixels` are what it shows. Null for other layers, and where the file inside is lost. */
+  readonly smart: SmartObject | null;
+  /** The layer's own metadata, an XMP packet as it was given; null if it has none. */
+  readonly xmp: string | null;
+  /** A group that is a frame: what it shows is cut to the frame's shape. */
+  readonly framed: boolean;
   readonly carried: CarriedLayer | null;
+}
+
+/** The file inside a smart object. Instances that were duplicated share it. */
+export interface EmbeddedFile {
+  /** A GUID. */
+  readonly id: string;
+  readonly name: string;
+  /** As it was read; null for one that was made here. */
+  readonly bytes: Uint8Array | null;
+  /** The document it is; null if it is none that can be opened here. */
+  contents(): Contents | null;
+}
+
+export interface SmartObject {
+  readonly file: EmbeddedFile;
+  /** Of the file inside, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Where its corners come to lie: x and y of top left, top right, bottom right, bottom left. */
+  readonly corners: readonly number[];
 }
 
 /** Everything else the PSD said about a layer, kept for saving. */
@@ -72,9 +99,13 @@ export interface Carried {
   }[];
   /** The layer and mask section of a file without layers in a mode whose pixels are not decoded. */
   readonly layersAndMasks: Uint8Array | null;
-  /** The file's composite, for modes whose pixels are not decoded; with its compression word. */
-  readonly composite: Uint8Array | null;
+  /** The file's composite with its compression word, good as long as the layers are these and the format is. */
+  readonly composite: Uint8Array;
   readonly channels: number;
+  /** Whether the first of them after the colours is the composite's transparency. */
+  readonly transparent: boolean;
+  readonly psb: boolean;
+  readonly layers: readonly Layer[];
 }
 
 export interface Contents {
@@ -85,17 +116,23 @@ export interface Contents {
   /** A value of `constants.DocumentMode`. */
   readonly mode: string;
   readonly depth: Depth | 1;
-  /** Name of the colour profile; empty if untagged. */
+  /** Name of the colour profile, without "(Linear RGB Profile)"; empty if untagged. */
   readonly profile: string;
+  /** The profile as it is embedded; null if untagged, or if only its name is known. */
+  readonly icc: Uint8Array | null;
   /** Top layer first. */
   readonly layers: readonly Layer[];
   readonly activeLayerIds: readonly number[];
+  /**
+   * What is selected, at the document's depth: `outside` is 0, nothing lies beyond the canvas and something is
+   * selected. Null if there is no selection.
+   */
+  readonly selection: Mask | null;
   readonly carried: Carried | null;
 }
 
-/** True for the modes whose pixels the simulator decodes: RGB and grayscale. */
-export const hasPixels = (contents: Contents): boolean =>
-  (contents.mode === 'RGBColorMode' || contents.mode === 'grayscaleMode') && contents.depth !== 1;
+/** True for the modes and depths whose pixels the simulator decodes. */
+export const hasPixels = (contents: Contents): boolean => modeOf(contents.mode, contents.depth) !== null;
 
 export const canvasOf = (contents: Contents): Bounds => ({
   left: 0,
@@ -116,6 +153,10 @@ export function findLayer(layers: readonly Layer[], id: number): Layer | null {
   for (const layer of walk(layers)) if (layer.id === id) return layer;
   return null;
 }
+
+/** Those of the layers that are not within another of them, top first. */
+export const topmost = (layers: readonly Layer[], ids: ReadonlySet<number>): Layer[] =>
+  layers.flatMap((layer) => (ids.has(layer.id) ? [layer] : topmost(layer.children ?? [], ids)));
 
 export function parentOf(layers: readonly Layer[], id: number): Layer | null {
   for (const layer of walk(layers)) if (layer.children?.some((child) => child.id === id)) return layer;
@@ -169,4 +210,5 @@ export function seal(contents: Contents): void {
     layer.pixels?.seal();
     layer.mask?.surface.seal();
   }
+  contents.selection?.surface.seal();
 }

@@ -20,6 +20,8 @@ export interface Suspension {
 export class OpenDocument {
   readonly id: number;
   name: string;
+  /** For the contents of a smart object: which document's, and which of its files. */
+  embeddedIn: { readonly documentId: number; readonly fileId: string } | null = null;
   /** Raised with every change of `contents`. */
   revision = 0;
   private current: Contents;
@@ -63,6 +65,13 @@ export class OpenDocument {
 
   get saved(): boolean {
     return this.savedContents === this.current;
+  }
+
+  /** File > Revert: back to what was opened or last saved, as a state of its own. False if it never was. */
+  revert(): boolean {
+    if (!this.savedContents || this.saved) return false;
+    this.change('Revert', this.savedContents);
+    return true;
   }
 
   markSaved(): void {

@@ -15,6 +15,7 @@ export interface Rule {
 
 const MODAL = 'https://developer.adobe.com/photoshop/uxp/2022/ps_reference/media/executeasmodal/';
 const IMAGING = 'https://developer.adobe.com/photoshop/uxp/2022/ps_reference/media/imaging/';
+const MEDIA = 'https://developer.adobe.com/photoshop/uxp/2022/ps_reference/media/';
 const CLASSES = 'https://developer.adobe.com/photoshop/uxp/2022/ps_reference/classes/';
 const UXP = 'https://developer.adobe.com/photoshop/uxp/2022/uxp-api/reference-js/Modules/';
 const SIZE = 'https://helpx.adobe.com/photoshop/using/supported-file-formats.html';
@@ -140,10 +141,140 @@ export const rules: readonly Rule[] = [
   },
   { id: 'max-side', mark: 'D', source: SIZE, rule: 'No document side is over 300,000 pixels.' },
   {
+    id: 'new-profile',
+    mark: 'I',
+    source: `${CLASSES}photoshop/#createdocument`,
+    rule: 'createDocument with a profile that is not installed throws.',
+  },
+  {
     id: 'batchplay-unknown',
     mark: 'I',
     source: 'the emulation’s own',
     rule: 'A batchPlay descriptor that is not emulated throws, instead of doing nothing.',
+  },
+  {
+    id: 'move-selected',
+    mark: '3P',
+    source: 'scripters’ forums: translate moves the selected pixels only, or fails',
+    rule: 'While something is selected a layer can be neither moved nor scaled.',
+  },
+  {
+    id: 'image-size-constrained',
+    mark: 'I',
+    source: 'the Image Size dialog: Scale Styles can be ticked only with Constrain Proportions',
+    rule: 'batchPlay imageSize scales styles only with constrainProportions; one side then follows the other, whatever is asked of it.',
+  },
+  {
+    id: 'duplicate-elsewhere',
+    mark: 'I',
+    source: `${CLASSES}layer/#duplicate (says nothing of the place)`,
+    rule: 'A layer duplicated into a document of another size lies moved by half the difference; of another mode or depth, it throws.',
+  },
+  {
+    id: 'effects-background',
+    mark: 'D',
+    source: 'https://helpx.adobe.com/photoshop/using/layer-effects-styles.html',
+    rule: 'The Background takes no layer effects.',
+  },
+  // Smart objects
+  {
+    id: 'smart-trimmed',
+    mark: 'I',
+    source: 'https://helpx.adobe.com/photoshop/using/create-smart-objects.html',
+    rule: 'A layer made into a smart object is trimmed to its pixels, gets another id, and loses mask, opacity and blend mode to its inside.',
+  },
+  {
+    id: 'smart-register',
+    mark: 'D',
+    source: 'https://helpx.adobe.com/photoshop/using/create-smart-objects.html',
+    rule: 'A smart object shows what it holds through its transform: scaling it back and forth loses nothing.',
+  },
+  {
+    id: 'smart-pixels',
+    mark: 'D',
+    source: 'https://helpx.adobe.com/photoshop/using/create-smart-objects.html',
+    rule: 'Pixels cannot be put on a smart object.',
+  },
+  {
+    id: 'smart-contents',
+    mark: 'D',
+    source: 'https://helpx.adobe.com/photoshop/using/create-smart-objects.html',
+    rule: 'Edit Contents opens what is inside, and only saving it changes the layer.',
+  },
+  // Layer metadata
+  {
+    id: 'xmp-layer',
+    mark: '3P',
+    source: 'Photoshop CS4’s per-layer metadata; plugin authors’ XMPMetadataAsUTF8 and metadata.layerXMP',
+    rule: 'A layer’s XMP goes along when it is duplicated, and is in the PSD; a layer without any has no layerXMP.',
+  },
+  {
+    id: 'xmp-packet',
+    mark: 'I',
+    source: `${UXP}uxp/xmp/ (XMPMeta.serialize makes a packet)`,
+    rule: 'What is no XMP packet is not taken as a layer’s XMP.',
+  },
+  // Actions and commands
+  {
+    id: 'record-outside',
+    mark: 'I',
+    source: `${MEDIA}action-recording/`,
+    rule: 'recordAction adds to the action being recorded; with none being recorded it does nothing.',
+  },
+  {
+    id: 'record-global',
+    mark: 'D',
+    source: `${MEDIA}action-recording/`,
+    rule: 'A played step calls a global function by its name, with JSON; without that function the step fails.',
+  },
+  {
+    id: 'record-modal',
+    mark: 'I',
+    source: `${MEDIA}action-recording/ (“conforms to the argument used by executeAsModal”)`,
+    rule: 'A played step runs within a modal scope, in which executeAsModal collides.',
+  },
+  {
+    id: 'ipc-permission',
+    mark: 'D',
+    source: 'https://developer.adobe.com/uxp/guides/how-to/add-panels/',
+    rule: 'pluginManager shows a panel, even the plugin’s own, only with ipc.enablePluginCommunication in the manifest.',
+  },
+  {
+    id: 'panel-closed',
+    mark: 'I',
+    source: 'https://developer.adobe.com/uxp/guides/how-to/add-lifecycle-hooks/',
+    rule: 'Closing a panel takes its content away before destroy is called; opening it again creates it anew. Hiding keeps it.',
+  },
+  {
+    id: 'reload-untold',
+    mark: 'I',
+    source: 'https://developer.adobe.com/uxp/guides/how-to/add-lifecycle-hooks/ (“not reliable”)',
+    rule: 'A plugin that is reloaded is told nothing: its scope is rolled back and its listeners are gone.',
+  },
+  {
+    id: 'command-modal',
+    mark: 'D',
+    source: MODAL,
+    rule: 'A plugin’s command cannot be chosen while a modal command runs.',
+  },
+  // The user's documents
+  {
+    id: 'user-selection-history',
+    mark: 'D',
+    source: 'https://helpx.adobe.com/photoshop/using/making-selections.html',
+    rule: 'Drawing a selection is a state of the history, unlike selecting layers.',
+  },
+  {
+    id: 'mask-from-selection',
+    mark: 'D',
+    source: 'https://helpx.adobe.com/photoshop/using/masking-layers.html',
+    rule: 'A mask added with a selection shows what was selected, and the selection is gone.',
+  },
+  {
+    id: 'frame-is-group',
+    mark: '3P',
+    source: 'scripts that read framedGroup and artboardEnabled of a layer’s descriptor',
+    rule: 'Frames and artboards are groups in the DOM; only batchPlay tells them apart.',
   },
   // Reading pixels
   {
@@ -180,8 +311,32 @@ export const rules: readonly Rule[] = [
   {
     id: 'get-mode',
     mark: 'I',
-    source: 'the emulation’s own',
-    rule: 'Pixels of modes other than RGB and grayscale are not emulated and throw.',
+    source: `${IMAGING} ("RGB", "Grayscale", "Lab")`,
+    rule: 'getPixels of a Bitmap, Indexed, Duotone or Multichannel document throws.',
+  },
+  {
+    id: 'get-cmyk',
+    mark: 'I',
+    source: `${IMAGING} ("RGB", "Grayscale", "Lab")`,
+    rule: 'Pixels of a CMYK document come in another colour space only, which must be named.',
+  },
+  {
+    id: 'get-profile',
+    mark: 'D',
+    source: IMAGING,
+    rule: 'Without a colorProfile, pixels come in the document’s own if the colour space is its own, else in the working space’s.',
+  },
+  {
+    id: 'get-profile-named',
+    mark: 'I',
+    source: `${IMAGING} (which names there are: app.getColorProfiles)`,
+    rule: 'A colorProfile must be the document’s own or installed, and be of the colour space.',
+  },
+  {
+    id: 'get-beyond',
+    mark: 'D',
+    source: `${IMAGING} ("below 0 or above 1.0")`,
+    rule: '32-bit values are linear and not cut to 0 to 1.',
   },
   {
     id: 'data-range',
@@ -254,8 +409,75 @@ export const rules: readonly Rule[] = [
   {
     id: 'put-space',
     mark: 'I',
-    source: 'the emulation’s own',
-    rule: 'putPixels in another colour space than the document’s is not emulated and throws.',
+    source: `${IMAGING} ("If the color profile is empty, then the profile of a target document will be used")`,
+    rule: 'putPixels of another colour space than the document’s needs a colorProfile; Lab needs none.',
+  },
+  {
+    id: 'put-converts',
+    mark: 'D',
+    source: `${IMAGING} ("Photoshop will perform color conversions when needed")`,
+    rule: 'putPixels converts from the image data’s profile into the document’s.',
+  },
+  // Masks and selections
+  {
+    id: 'mask-data',
+    mark: 'D',
+    source: IMAGING,
+    rule: 'Masks and selections are one grayscale component in “Gray Gamma 2.2”, read and written.',
+  },
+  {
+    id: 'mask-depth',
+    mark: 'I',
+    source: `${IMAGING} (the sample has 8 bits)`,
+    rule: 'Masks and selections are read at the document’s depth and written at that or at 8 bits.',
+  },
+  {
+    id: 'mask-missing',
+    mark: 'I',
+    source: IMAGING,
+    rule: 'getLayerMask of a layer without that mask throws.',
+  },
+  {
+    id: 'mask-bounds',
+    mark: 'D',
+    source: IMAGING,
+    rule: 'sourceBounds of a mask or the selection are left, top, right and bottom; no width and height.',
+  },
+  {
+    id: 'mask-beyond',
+    mark: 'I',
+    source: IMAGING,
+    rule: 'Beyond its pixels a mask reads what it is out there.',
+  },
+  {
+    id: 'mask-put-kind',
+    mark: 'D',
+    source: IMAGING,
+    rule: 'putLayerMask writes masks of kind “user” only.',
+  },
+  {
+    id: 'mask-replace',
+    mark: 'D',
+    source: IMAGING,
+    rule: 'putLayerMask with replace, the default, makes a new mask, [I] hiding all beyond its pixels; replace: false needs one.',
+  },
+  {
+    id: 'mask-layer',
+    mark: 'I',
+    source: `${CLASSES}layer/#isbackgroundlayer`,
+    rule: 'The Background and a locked layer take no mask.',
+  },
+  {
+    id: 'selection-none',
+    mark: 'I',
+    source: IMAGING,
+    rule: 'getSelection throws where nothing is selected, and is trimmed to what is.',
+  },
+  {
+    id: 'selection-replace',
+    mark: 'D',
+    source: IMAGING,
+    rule: 'putSelection replaces the selection unless replace is false, which adds; what lies off the canvas is lost.',
   },
   {
     id: 'put-foreign',

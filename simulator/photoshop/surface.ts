@@ -7,6 +7,8 @@ import type { Bounds } from './interface.ts';
 import { EMPTY, intersect, isEmpty, union, width, height } from './bounds.ts';
 
 export type Depth = 8 | 16 | 32;
+/** One: a mask. Otherwise the last is straight alpha: gray, RGB or Lab, CMYK. */
+export type Components = 1 | 2 | 4 | 5;
 export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 /** Side of a tile in pixels. */
@@ -27,6 +29,9 @@ export const toSample = (value: number, depth: Depth): number => {
 export const makeSamples = (depth: Depth, length: number): Samples =>
   depth === 8 ? new Uint8Array(length) : depth === 16 ? new Uint16Array(length) : new Float32Array(length);
 
+// Looked up once: in Jest's sandbox a global costs more than the arithmetic it is for.
+const { floor, max, min } = Math;
+
 interface Tile {
   readonly data: Samples;
   readonly owner: Surface;
@@ -41,21 +46,21 @@ const placeOf = (key: number): { tx: number; ty: number } => ({
 });
 
 export class Surface {
-  /** Interleaved; the last of 2 or 4 components is straight alpha. One component: a mask. */
-  readonly components: 1 | 2 | 4;
+  /** Interleaved. */
+  readonly components: Components;
   readonly depth: Depth;
   private readonly tiles: Map<number, Tile>;
   private sealed = false;
   private trimmed: Bounds | null = null;
 
-  constructor(components: 1 | 2 | 4, depth: Depth, tiles = new Map<number, Tile>()) {
+  constructor(components: Components, depth: Depth, tiles = new Map<number, Tile>()) {
     this.components = components;
     this.depth = depth;
     this.tiles = tiles;
   }
 
   /** From interleaved samples that fill `bounds`. */
-  static from(samples: Samples, components: 1 | 2 | 4, depth: Depth, bounds: Bounds): Surface {
+  static from(samples: Samples, components: Components, depth: Depth, bounds: Bounds): Surface {
     const surface = new Surface(components, depth);
     surface.put(samples, bounds);
     return surface;
@@ -124,10 +129,10 @@ export class Surface {
     const out = makeSamples(this.depth, across * down * components);
     for (let y = 0; y < down; y++) {
       const row = bounds.top + y * step;
-      const ty = Math.floor(row / TILE);
+      const ty = floor(row / TILE);
       for (let x = 0; x < across; x++) {
         const column = bounds.left + x * step;
-        const tx = Math.floor(column / TILE);
+        const tx = floor(column / TILE);
         const data = this.tiles.get(keyOf(tx, ty))?.data;
         if (!data) continue;
         const from = ((row - ty * TILE) * TILE + column - tx * TILE) * components;
@@ -208,14 +213,14 @@ export class Surface {
   ): void {
     const step = this.components;
     const across = width(bounds);
-    for (let ty = Math.floor(bounds.top / TILE); ty * TILE < bounds.bottom; ty++) {
-      for (let tx = Math.floor(bounds.left / TILE); tx * TILE < bounds.right; tx++) {
+    for (let ty = floor(bounds.top / TILE); ty * TILE < bounds.bottom; ty++) {
+      for (let tx = floor(bounds.left / TILE); tx * TILE < bounds.right; tx++) {
         const data = make ? this.tileToWrite(keyOf(tx, ty)) : this.tiles.get(keyOf(tx, ty))?.data;
         if (data === undefined) continue;
-        const left = Math.max(bounds.left, tx * TILE);
-        const count = (Math.min(bounds.right, (tx + 1) * TILE) - left) * step;
-        const bottom = Math.min(bounds.bottom, (ty + 1) * TILE);
-        for (let y = Math.max(bounds.top, ty * TILE); y < bottom; y++) {
+        const left = max(bounds.left, tx * TILE);
+        const count = (min(bounds.right, (tx + 1) * TILE) - left) * step;
+        const bottom = min(bounds.bottom, (ty + 1) * TILE);
+        for (let y = max(bounds.top, ty * TILE); y < bottom; y++) {
           const tileAt = ((y - ty * TILE) * TILE + (left - tx * TILE)) * step;
           visit(data, tileAt, ((y - bounds.top) * across + (left - bounds.left)) * step, count);
         }

@@ -1,47 +1,24 @@
 /** The person in front of the emulated Photoshop. What a running modal command forbids is refused with false. */
 import type { Bounds, User } from './interface.ts';
+import type { DocumentActions } from './user-documents.ts';
+import { handsOn } from './user-hands.ts';
+import type { LayerActions } from './user-layers.ts';
+import type { PluginActions } from './user-plugin.ts';
 import { intersect, isEmpty, height, width } from './bounds.ts';
 import type { Desktop } from './desktop.ts';
 import { removeLayer } from './edits.ts';
-import { boundsOf, findLayer, replaceLayer, type Layer } from './model.ts';
+import { boundsOf, walk, type Contents, type Layer } from './model.ts';
+import { movedLayer } from './moves.ts';
 import type { OpenDocument } from './open-document.ts';
-import { fullScale, makeSamples } from './surface.ts';
+import { pixelOf } from './screen.ts';
+import { makeSamples, type Surface } from './surface.ts';
 
-export function createUser(desktop: Desktop): User {
-  /** Runs `edit` if Photoshop lets the user; `edit` answers false where there is nothing to do it on. */
-  const act = (documentId: number, edit: (document: OpenDocument) => boolean): boolean => {
-    const document = desktop.documents.find((each) => each.id === documentId);
-    if (!document || (desktop.modal.active && !desktop.modal.active.interactive)) return false;
-    const done = edit(document);
-    if (done) desktop.changed();
-    return done;
-  };
-
-  const actOnLayer = (
-    documentId: number,
-    layerId: number,
-    edit: (document: OpenDocument, layer: Layer) => boolean,
-  ): boolean =>
-    act(documentId, (document) => {
-      const layer = findLayer(document.contents.layers, layerId);
-      return layer !== null && edit(document, layer);
-    });
-
-  const change = (document: OpenDocument, command: string, layer: Layer, changed: Layer): true => {
-    const { contents } = document;
-    document.change(command, {
-      ...contents,
-      layers: replaceLayer(contents.layers, layer.id, () => [changed]),
-    });
-    historyChanged(document);
-    return true;
-  };
-
-  const historyChanged = (document: OpenDocument): void => {
-    const { id: ID, name } = document.activeEntry;
-    // [3P] Not in Adobe's table of events, but what Photoshop sends with every new state.
-    desktop.emit('historyStateChanged', { _obj: 'historyStateChanged', documentID: document.id, ID, name });
-  };
+export function createUser(
+  desktop: Desktop,
+): Omit<User, keyof LayerActions | keyof DocumentActions | keyof PluginActions> {
+  const { act, actOnLayer, change, historyChanged } = handsOn(desktop);
+  /** Where a Shift-click's range begins, by document. */
+  const clicked = new Map<number, number>();
 
   const goTo = (documentId: number, find: (document: OpenDocument) => number, event: string): boolean =>
     act(documentId, (document) => {
@@ -69,11 +46,19 @@ export function createUser(desktop: Desktop): User {
         return true;
       }),
 
-    selectLayer: (documentId, layerId) =>
+    selectLayer: (documentId, layerId, how = 'only') =>
       actOnLayer(documentId, layerId, (document, { id, name }) => {
         desktop.activeDocument = document;
-        document.select([id]);
-        desktop.emit('select', { _obj: 'select', _target: [{ _ref: 'layer', _name: name }], layerID: [id] });
+        const { layers, activeLayerIds } = document.contents;
+        const from = clicked.get(documentId) ?? activeLayerIds[0] ?? id;
+        if (how === 'range') document.select(between(layers, from, id));
+        else if (how === 'only') document.select([id]);
+        else if (activeLayerIds.includes(id)) document.select(activeLayerIds.filter((each) => each !== id));
+        else document.select([...activeLayerIds, id]);
+        if (how !== 'range') clicked.set(documentId, id);
+        const layerID = document.contents.activeLayerIds;
+        if (layerID.length === 0) desktop.emit('selectNoLayers', { _obj: 'selectNoLayers' });
+        else desktop.emit('select', { _obj: 'select', _target: [{ _ref: 'layer', _name: name }], layerID });
         return true;
       }),
 
@@ -133,7 +118,7 @@ export function createUser(desktop: Desktop): User {
         const place = layer.background ? intersect(wanted, document.canvas) : wanted;
         if (isEmpty(place)) return false;
         const pixels = layer.pixels.writable();
-        pixels.put(fill(layer.pixels, place, rgb), place);
+        pixels.put(fill(document.contents, layer.pixels, place, rgb), place);
         change(document, 'Brush Tool', layer, { ...layer, pixels });
         desktop.emit('paint', { _obj: 'paint' });
         return true;
@@ -141,8 +126,11 @@ export function createUser(desktop: Desktop): User {
 
     moveLayer: (documentId, layerId, dx, dy) =>
       actOnLayer(documentId, layerId, (document, layer) => {
-        if (layer.background || !layer.pixels || layer.locks.all || layer.locks.position) return false;
-        change(document, 'Move', layer, { ...layer, pixels: layer.pixels.moved(dx, dy) });
+        if (layer.background || layer.locks.all || layer.locks.position) return false;
+        if (!layer.pixels && !layer.children) return false;
+        // What Photoshop does then, moving the selected pixels alone, is not emulated.
+        if (document.contents.selection) return false;
+        change(document, 'Move', layer, movedLayer(layer, dx, dy));
         desktop.emit('move', { _obj: 'move' });
         return true;
       }),
@@ -155,16 +143,21 @@ export function createUser(desktop: Desktop): User {
   };
 }
 
-function fill(pixels: NonNullable<Layer['pixels']>, place: Bounds, rgb: readonly [number, number, number]) {
-  const { components, depth } = pixels;
+function fill(
+  contents: Contents,
+  { components, depth }: Surface,
+  place: Bounds,
+  rgb: readonly [number, number, number],
+) {
   const samples = makeSamples(depth, width(place) * height(place) * components);
-  const full = fullScale(depth);
-  const [r, g, b] = rgb;
-  const colour = components === 4 ? [r, g, b] : [0.299 * r + 0.587 * g + 0.114 * b];
-  const pixel = [
-    ...colour.map((value) => (depth === 32 ? value / 255 : Math.round((value / 255) * full))),
-    full,
-  ];
+  const pixel = pixelOf(rgb, contents, depth);
   for (let i = 0; i < samples.length; i++) samples[i] = pixel[i % components] ?? 0;
   return samples;
+}
+
+/** All layers that the panel lists from one to the other. */
+function between(layers: readonly Layer[], from: number, to: number): number[] {
+  const ids = [...walk(layers)].map(({ id }) => id);
+  const ends = [ids.indexOf(from), ids.indexOf(to)].sort((a, b) => a - b);
+  return ids.slice(Math.max(0, ends[0] ?? 0), (ends[1] ?? 0) + 1);
 }

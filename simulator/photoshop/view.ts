@@ -4,11 +4,14 @@ import { height, intersect, isEmpty, onGrid, sized, width } from './bounds.ts';
 import { compositeOf } from './composite.ts';
 import type { Desktop } from './desktop.ts';
 import { boundsOf, canvasOf, hasPixels, type Contents, type Layer } from './model.ts';
+import { componentsOf } from './modes.ts';
 import type { OpenDocument } from './open-document.ts';
 import { resampleTo } from './resample.ts';
-import { fullScale, type Depth, type Samples } from './surface.ts';
+import { fullScale } from './surface.ts';
+import { toScreen } from './screen.ts';
+import type { Samples } from './surface.ts';
 
-export function viewOf(desktop: Desktop): PhotoshopView {
+export function viewOf(desktop: Desktop): Omit<PhotoshopView, 'plugin' | 'actions' | 'recording'> {
   const { active } = desktop.modal;
   return {
     documents: desktop.documents.map(documentView),
@@ -35,6 +38,7 @@ function documentView(document: OpenDocument): DocumentView {
     saved: document.saved,
     layers: contents.layers.map((layer) => layerView(layer, document.canvas)),
     activeLayerIds: contents.activeLayerIds,
+    selection: contents.selection?.bounds ?? null,
     history: document.history.map(({ id, name }) => ({ id, name })),
     activeHistoryStateId: document.activeEntry.id,
     canUndo: document.historyIndex > 0,
@@ -56,6 +60,11 @@ function layerView(layer: Layer, canvas: Bounds): LayerView {
     locked: locks.all || background,
     bounds: boundsOf(layer, canvas),
     masked: layer.mask !== null,
+    maskDisabled: layer.mask?.disabled ?? false,
+    clipped: layer.clipped,
+    effects: layer.carried?.info.effects !== undefined,
+    artboard: layer.carried?.info.artboard !== undefined,
+    framed: layer.framed,
     children: layer.children?.map((child) => layerView(child, canvas)) ?? null,
   };
 }
@@ -93,7 +102,7 @@ function picture(contents: Contents, layers: readonly Layer[], bounds: Bounds, m
     height: Math.max(1, Math.round(from.height * scale)),
   };
   if (!hasPixels(contents) || contents.depth === 1) return blankPicture(to);
-  const components = contents.mode === 'grayscaleMode' ? 2 : 4;
+  const components = componentsOf(contents);
   const { depth } = contents;
   // A large picture is thinned out first, to about twice what is wanted: a preview, not the plugin's pixels.
   const step = Math.max(1, Math.round(1 / (2 * scale)));
@@ -102,7 +111,7 @@ function picture(contents: Contents, layers: readonly Layer[], bounds: Bounds, m
     compositeOf(layers, onGrid(part, bounds, step), components, depth, step);
   const whole = sized(0, 0, grid.width, grid.height);
   const samples = scale === 1 ? read(whole) : resampleTo(read, components, depth, grid, to);
-  return { ...to, data: toRgba8(samples, components, depth) };
+  return { ...to, data: toScreen(samples, contents, depth) };
 }
 
 /** Modes without decoded pixels are shown as an even grey. */
@@ -112,19 +121,16 @@ const blankPicture = (size: { width: number; height: number }): Rgba => {
   return { ...size, data };
 };
 
-function toRgba8(samples: Samples, components: 2 | 4, depth: Depth): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = samples.length / components;
-  const data = new Uint8ClampedArray(pixels * 4);
-  // 32 bit is linear light; for the screen it is given sRGB's curve.
-  const screen = (value: number): number =>
-    value <= 0.0031308 ? value * 12.92 : 1.055 * Math.pow(Math.min(1, value), 1 / 2.4) - 0.055;
-  const full = fullScale(depth);
-  for (let p = 0; p < pixels; p++) {
-    for (let c = 0; c < 3; c++) {
-      const value = (samples[p * components + (components === 4 ? c : 0)] ?? 0) / full;
-      data[p * 4 + c] = Math.round((depth === 32 ? screen(value) : value) * 255);
-    }
-    data[p * 4 + 3] = Math.round(((samples[p * components + components - 1] ?? 0) / full) * 255);
-  }
-  return data;
+export function selectionView(
+  { contents, canvas }: OpenDocument,
+  maxSide: number,
+): { width: number; height: number; data: Uint8ClampedArray } | null {
+  const { selection } = contents;
+  if (!selection) return null;
+  const step = Math.max(1, Math.ceil(Math.max(contents.width, contents.height) / maxSide));
+  const samples = selection.surface.readEvery(canvas, step);
+  const full = fullScale(selection.surface.depth);
+  const data = new Uint8ClampedArray(samples.length);
+  for (let i = 0; i < data.length; i++) data[i] = ((samples[i] ?? 0) / full) * 255;
+  return { width: Math.ceil(contents.width / step), height: Math.ceil(contents.height / step), data };
 }

@@ -1,13 +1,13 @@
-/** Pixels of a layer as PSD channel data: RLE (PackBits) at 8 bits; raw big-endian at 16 and 32, as ag-psd reads. */
+/** Pixels of a layer as PSD channel data: RLE (PackBits) at 8 bits; raw big-endian at 16 and 32. */
 import { isEmpty, width } from '../photoshop/bounds.ts';
 import type { Bounds } from '../photoshop/interface.ts';
 import type { Contents, Layer } from '../photoshop/model.ts';
+import { componentsOf } from '../photoshop/modes.ts';
 import type { Depth, Samples, Surface } from '../photoshop/surface.ts';
 import { modeNumber } from './names.ts';
+import { packBits } from './packbits.ts';
+import { RAW, RLE } from './rows.ts';
 import { join, view } from './sections.ts';
-
-export const RAW = 0;
-export const RLE = 1;
 
 /** ag-psd's `LayerRawData` with plain numbers: its enums do not exist for a compiler that sees one file at a time. */
 export interface RawLayer {
@@ -38,8 +38,7 @@ const BAND = 256;
 
 export function encodeChannels(layer: Layer, bounds: Bounds, contents: Contents, psb: boolean): EncodedLayer {
   const depth: Depth = contents.depth === 1 ? 8 : contents.depth;
-  const gray = contents.mode === 'grayscaleMode';
-  const colours = gray ? 1 : 3;
+  const colours = componentsOf(contents) - 1;
   const place = layer.pixels && !isEmpty(bounds) ? bounds : { left: 0, top: 0, right: 0, bottom: 0 };
   const ids = [...(layer.background ? [] : [-1]), ...Array.from({ length: colours }, (_, i) => i)];
   const encoders = ids.map(() => new ChannelEncoder(depth, psb));
@@ -97,16 +96,23 @@ export class ChannelEncoder {
   /** Rows of interleaved samples, of which one component is this channel. */
   add(samples: Samples, components: number, component: number, across: number): void {
     const down = samples.length / components / across;
+    const { depth } = this;
     for (let y = 0; y < down; y++) {
-      const row = new Uint8Array((across * this.depth) / 8);
-      const data = view(row);
-      for (let x = 0; x < across; x++) {
-        const value = samples[(y * across + x) * components + component] ?? 0;
-        if (this.depth === 8) row[x] = value;
-        else if (this.depth === 16) data.setUint16(x * 2, value);
-        else data.setFloat32(x * 4, value);
+      const row = new Uint8Array((across * depth) / 8);
+      let from = y * across * components + component;
+      if (depth === 8) {
+        for (let x = 0; x < across; x++, from += components) row[x] = samples[from] ?? 0;
+      } else if (depth === 16) {
+        for (let at = 0; at < row.length; at += 2, from += components) {
+          const value = samples[from] ?? 0;
+          row[at] = value >> 8;
+          row[at + 1] = value;
+        }
+      } else {
+        const data = view(row);
+        for (let x = 0; x < across; x++, from += components) data.setFloat32(x * 4, samples[from] ?? 0);
       }
-      this.rows.push(this.depth === 8 ? packBits(row) : row);
+      this.rows.push(depth === 8 ? packBits(row) : row);
     }
   }
 
@@ -129,30 +135,4 @@ export class ChannelEncoder {
   finish(): Uint8Array {
     return join([this.lengths(), ...this.rows]);
   }
-}
-
-/** Apple PackBits: runs of 3 and more equal bytes, literals else. */
-export function packBits(row: Uint8Array): Uint8Array {
-  const out = new Uint8Array(row.length + Math.ceil(row.length / 128));
-  let at = 0;
-  let i = 0;
-  while (i < row.length) {
-    let run = 1;
-    while (run < 128 && i + run < row.length && row[i + run] === row[i]) run++;
-    if (run >= 3) {
-      out[at++] = 257 - run;
-      out[at++] = row[i] ?? 0;
-      i += run;
-      continue;
-    }
-    const start = i;
-    while (i < row.length && i - start < 128) {
-      if (i + 2 < row.length && row[i] === row[i + 1] && row[i] === row[i + 2]) break;
-      i++;
-    }
-    out[at++] = i - start - 1;
-    out.set(row.subarray(start, i), at);
-    at += i - start;
-  }
-  return out.slice(0, at);
 }

@@ -1,46 +1,41 @@
 /**
- * A PSD or PSB as a document of the emulated Photoshop. RGB and grayscale at 8, 16 and 32 bits have pixels;
- * documents of every other mode open with their layers' names, kinds and masks' places but without pixels, and
+ * A PSD or PSB as a document of the emulated Photoshop. RGB, grayscale, CMYK and Lab have pixels; documents of
+ * every other mode open with their layers' names, kinds and masks' places but without pixels, and
  * are saved as they came. Not kept: layer information the PSD library does not know (ag-psd's README lists what
  * it knows), and, once a document is edited, saved selections (extra alpha channels).
  */
-import {
-  getLayerImageData,
-  getLayerMaskImageData,
-  initializeCanvas,
-  readPsd as readAgPsd,
-  type Layer as PsdLayer,
-  type Psd,
-} from 'ag-psd';
-import { EMPTY, isEmpty, sized } from '../photoshop/bounds.ts';
-import { UNLOCKED, walk, type Contents, type Layer, type Mask } from '../photoshop/model.ts';
-import { fullScale, makeSamples, Surface, type Depth, type Samples } from '../photoshop/surface.ts';
+import { readPsd as readAgPsd, type Layer as PsdLayer, type Psd } from 'ag-psd';
+import { LINEAR, pressProfileSeen } from '../colour/profiles.ts';
+import { sized } from '../photoshop/bounds.ts';
+import { UNLOCKED, walk, type Contents, type EmbeddedFile, type Layer } from '../photoshop/model.ts';
+import { componentsOf, modeOf } from '../photoshop/modes.ts';
+import type { Components, Depth } from '../photoshop/surface.ts';
 import { profileDescription } from './icc.ts';
-import { decodeComposite } from './merged.ts';
+import { layerInfoOf } from './layer-blocks.ts';
+import { readLayerXmp } from './layer-xmp.ts';
+import { layerMask, layerPixels, TRANSPARENCY } from './layer-pixels.ts';
 import { blendName, kindOf, modeName } from './names.ts';
-import { readSections, view, type Header, type Sections } from './sections.ts';
-
-// ag-psd decodes into a page's ImageData unless told otherwise; there is none in Node.
-initializeCanvas(
-  () => {
-    throw new Error('Nothing here draws on a canvas');
-  },
-  (width, height) => ({ width, height, data: new Uint8ClampedArray(width * height * 4), colorSpace: 'srgb' }),
-);
+import { compositeRows, surfaceOf } from './rows.ts';
+import { ICC_PROFILE, readSections, view, type Header, type Sections } from './sections.ts';
+import { embeddedFiles, smartObjectOf } from './smart-objects.ts';
 
 const RGB = 3;
 const GRAYSCALE = 1;
-const ICC_PROFILE = 1039;
-const TRANSPARENCY = -1;
+const CMYK = 4;
 
 /** Throws an Error with a plain message if the file is not a PSD, or is broken. */
 export function readPsd(bytes: Uint8Array): Contents {
   const sections = readSections(bytes);
   const { header } = sections;
-  const decoded = (header.mode === RGB || header.mode === GRAYSCALE) && header.depth !== 1;
-  const psd = readStructure(bytes, decoded);
   const depth = depthOf(header);
-  const reader = new LayerReader(header, decoded && depth !== 1 ? depth : null);
+  const mode = modeName(header.mode);
+  const decoded = modeOf(mode, depth) !== null;
+  const psd = readStructure(bytes, header);
+  const psb = header.version === 2;
+  const reader = new LayerReader(componentsOf({ mode }), decoded && depth !== 1 ? depth : null, {
+    files: embeddedFiles(psd, readPsd),
+    xmp: readLayerXmp(layerInfoOf(sections.layersAndMasks, psb), psb),
+  });
   let layers = reader.layers(psd.children ?? [], true);
   if (layers.length === 0) layers = [flattened(sections, decoded)];
   layers = withIds(layers);
@@ -49,36 +44,45 @@ export function readPsd(bytes: Uint8Array): Contents {
   const active = selected.filter((id) => known.has(id));
   const top = layers[0];
   const icc = sections.resources.find((resource) => resource.id === ICC_PROFILE);
+  // Photoshop adds this to the names of 32-bit documents' profiles, and to the profile itself.
+  const profile = icc ? profileDescription(icc.data).replace(LINEAR, '') : '';
+  if (icc && header.mode === CMYK) pressProfileSeen(profile, icc.data);
   return {
     width: header.width,
     height: header.height,
     resolution: resolutionOf(psd),
-    mode: modeName(header.mode),
+    mode,
     depth,
-    // Photoshop adds this to the names of 32-bit documents' profiles, and to the profile itself.
-    profile: icc ? profileDescription(icc.data).replace(' (Linear RGB Profile)', '') : '',
+    profile,
+    icc: icc?.data ?? null,
     layers,
     activeLayerIds: active.length > 0 || !top ? active : [top.id],
-    carried: carriedOf(psd, sections, decoded),
+    selection: null,
+    carried: carriedOf(psd, sections, layers, decoded),
   };
 }
 
-/** ag-psd refuses modes it cannot decode; as RGB it reads their structure, and the pixels stay raw. */
-function readStructure(bytes: Uint8Array, decoded: boolean): Psd {
-  let readable = bytes;
-  if (!decoded) {
-    readable = bytes.slice();
-    view(readable).setUint16(24, RGB);
-    const depth = view(readable).getUint16(22);
-    if (depth === 1) view(readable).setUint16(22, 8);
+/**
+ * ag-psd refuses modes it cannot decode; as RGB it reads their structure, and the pixels stay raw. The header is
+ * lent it changed, and not the whole file copied.
+ */
+function readStructure(bytes: Uint8Array, { mode, depth }: Header): Psd {
+  const data = view(bytes);
+  const known = (mode === RGB || mode === GRAYSCALE) && depth !== 1;
+  try {
+    if (!known) data.setUint16(24, RGB);
+    if (depth === 1) data.setUint16(22, 8);
+    return readAgPsd(bytes, {
+      useRawData: true,
+      useImageData: true,
+      useRawThumbnail: true,
+      skipThumbnail: true,
+      logMissingFeatures: false,
+    });
+  } finally {
+    data.setUint16(24, mode);
+    data.setUint16(22, depth);
   }
-  return readAgPsd(readable, {
-    useRawData: true,
-    useImageData: true,
-    useRawThumbnail: true,
-    skipThumbnail: true,
-    logMissingFeatures: false,
-  });
 }
 
 function depthOf({ depth }: Header): Depth | 1 {
@@ -94,7 +98,12 @@ function resolutionOf(psd: Psd): number {
     : info.horizontalResolution;
 }
 
-function carriedOf(psd: Psd, sections: Sections, decoded: boolean): Contents['carried'] {
+function carriedOf(
+  psd: Psd,
+  sections: Sections,
+  layers: readonly Layer[],
+  decoded: boolean,
+): Contents['carried'] {
   const structure = { ...psd };
   delete structure.children;
   delete structure.rawCompositeData;
@@ -104,9 +113,18 @@ function carriedOf(psd: Psd, sections: Sections, decoded: boolean): Contents['ca
     layersAndMasks: layerless ? sections.layersAndMasks : null,
     colorModeData: sections.colorModeData,
     resources: sections.resources,
-    composite: decoded ? null : sections.composite,
+    composite: sections.composite,
     channels: sections.header.channels,
+    transparent: hasTransparentComposite(sections),
+    psb: sections.header.version === 2,
+    layers,
   };
+}
+
+/** A negative count of layers says that the composite's first alpha channel is its transparency. */
+function hasTransparentComposite({ layersAndMasks, header }: Sections): boolean {
+  const info = layerInfoOf(layersAndMasks, header.version === 2);
+  return info.length >= 2 && view(info).getInt16(0) < 0;
 }
 
 /** A file without layers has one: the Background, from the composite. */
@@ -125,47 +143,37 @@ function flattened({ header, composite }: Sections, decoded: boolean): Layer {
     pixels: null,
     mask: null,
     children: null,
+    smart: null,
+    xmp: null,
+    framed: false,
     carried: null,
   };
   const depth = depthOf(header);
   if (!decoded || depth === 1) return base;
-  const colours = header.mode === GRAYSCALE ? 1 : 3;
-  const planes = decodeComposite(composite, header, colours);
-  const samples = makeSamples(depth, header.width * header.height * (colours + 1)).fill(fullScale(depth));
-  planes.forEach((plane, c) => {
-    for (let p = 0; p < plane.length; p++) samples[p * (colours + 1) + c] = plane[p] ?? 0;
-  });
+  const colours = componentsOf({ mode: modeName(header.mode) }) - 1;
+  const planes = compositeRows(composite, header, depth).slice(0, colours);
+  if (planes.length < colours) throw new Error('The Photoshop document has too few channels for its mode');
   const place = sized(0, 0, header.width, header.height);
-  const pixels = Surface.from(samples, colours === 1 ? 2 : 4, depth, place);
-  return { ...base, pixels };
+  return { ...base, pixels: surfaceOf([...planes, null], depth, place) };
 }
 
-/** From ag-psd's RGBA to the document's components. */
-function surfaceOf(
-  rgba: ArrayLike<number>,
-  components: 2 | 4,
-  depth: Depth,
-  place: { left: number; top: number; right: number; bottom: number },
-  opaque: boolean,
-): Surface {
-  const pixels = rgba.length / 4;
-  const samples = makeSamples(depth, pixels * components);
-  const full = fullScale(depth);
-  for (let p = 0; p < pixels; p++) {
-    for (let c = 0; c < components - 1; c++) samples[p * components + c] = rgba[p * 4 + c] ?? 0;
-    samples[p * components + components - 1] = opaque ? full : (rgba[p * 4 + 3] ?? 0);
-  }
-  return Surface.from(samples, components, depth, place);
+/** What the file says of layers elsewhere than in what the PSD library reads of them. */
+interface Beside {
+  readonly files: ReadonlyMap<string, EmbeddedFile>;
+  /** By layer id. */
+  readonly xmp: ReadonlyMap<number, string>;
 }
 
 class LayerReader {
-  private readonly header: Header;
+  private readonly components: Components;
   /** Null if pixels are not decoded. */
   private readonly depth: Depth | null;
+  private readonly beside: Beside;
 
-  constructor(header: Header, depth: Depth | null) {
-    this.header = header;
+  constructor(components: Components, depth: Depth | null, beside: Beside) {
+    this.components = components;
     this.depth = depth;
+    this.beside = beside;
   }
 
   /** From ag-psd's order, bottom first, to top first. */
@@ -176,8 +184,10 @@ class LayerReader {
   private layer(layer: PsdLayer, bottom: boolean): Layer {
     const { children, rawData, ...info } = layer;
     const background = bottom && isBackground(layer);
-    const pixels = children ? null : this.pixels(layer, background);
-    const mask = this.mask(layer);
+    const { depth, components } = this;
+    const painted = depth !== null && !children && !layer.adjustment;
+    const pixels = painted ? layerPixels(layer, components, depth) : null;
+    const mask = depth === null ? null : layerMask(layer, depth);
     const { transparency = false, composite = false, position = false } = layer.protected ?? {};
     const all = transparency && composite && position;
     return {
@@ -199,42 +209,12 @@ class LayerReader {
       pixels,
       mask,
       children: children ? this.layers(children, false) : null,
+      smart: smartObjectOf(layer, this.beside.files),
+      xmp: this.beside.xmp.get(layer.id ?? 0) ?? null,
+      framed: false,
       carried: { info, raw: rawData ? { data: rawData, pixels, mask } : null },
     };
   }
-
-  private pixels(layer: PsdLayer, opaque: boolean): Surface | null {
-    if (this.depth === null || layer.adjustment) return null;
-    const components = this.header.mode === GRAYSCALE ? 2 : 4;
-    const image = getLayerImageData(withOwnChannels(layer));
-    if (!image) return new Surface(components, this.depth);
-    const place = sized(layer.left ?? 0, layer.top ?? 0, image.width, image.height);
-    return surfaceOf(image.data, components, this.depth, place, opaque);
-  }
-
-  private mask(layer: PsdLayer): Mask | null {
-    const { mask } = layer;
-    if (!mask || this.depth === null || mask.fromVectorData) return null;
-    const image = getLayerMaskImageData(withOwnChannels(layer));
-    const bounds = image ? sized(mask.left ?? 0, mask.top ?? 0, image.width, image.height) : EMPTY;
-    const surface = new Surface(1, this.depth);
-    if (image && !isEmpty(bounds)) surface.put(firstOfFour(image.data, this.depth), bounds);
-    return { surface, bounds, outside: (mask.defaultColor ?? 0) / 255, disabled: mask.disabled === true };
-  }
-}
-
-/** ag-psd swaps the bytes of deep raw channels where they lie; the file's own must stay as they are. */
-function withOwnChannels(layer: PsdLayer): PsdLayer {
-  const { rawData } = layer;
-  if (!rawData || rawData.bitsPerChannel === 8) return layer;
-  const channels = rawData.channels.map((channel) => ({ ...channel, data: channel.data?.slice() }));
-  return { ...layer, rawData: { ...rawData, channels } };
-}
-
-function firstOfFour(rgba: ArrayLike<number>, depth: Depth): Samples {
-  const samples = makeSamples(depth, rgba.length / 4);
-  for (let i = 0; i < samples.length; i++) samples[i] = rgba[i * 4] ?? 0;
-  return samples;
 }
 
 /** Photoshop writes the Background without a transparency channel and with its transparency protected. */

@@ -30,6 +30,9 @@ export interface Resource {
   readonly data: Uint8Array;
 }
 
+/** Image resource ids. */
+export const ICC_PROFILE = 1039;
+
 const HEADER_BYTES = 26;
 
 export const view = (bytes: Uint8Array): DataView =>
@@ -85,6 +88,15 @@ function readResources(bytes: Uint8Array): Resource[] {
     at = end;
   }
   return resources;
+}
+
+export function resource(id: number, data: Uint8Array): Resource {
+  const bytes = new Uint8Array(12 + data.length + (data.length & 1));
+  bytes.set([0x38, 0x42, 0x49, 0x4d]);
+  view(bytes).setUint16(4, id);
+  view(bytes).setUint32(8, data.length);
+  bytes.set(data, 12);
+  return { id, bytes, data };
 }
 
 export function writeHeader(header: Header): Uint8Array {

@@ -5,20 +5,24 @@
  * 'Lr32' block, and the composite. Layers whose pixels did not change keep the channel data they were read with.
  */
 import { writePsdUint8Array, type Layer as PsdLayer, type Psd } from 'ag-psd';
-import { canvasOf, hasPixels, type Contents, type Layer } from '../photoshop/model.ts';
+import { canvasOf, hasPixels, walk, type Contents, type Layer } from '../photoshop/model.ts';
 import { boundsOf } from '../photoshop/model.ts';
 import { encodeChannels, type EncodedLayer } from './channels.ts';
 import { encodeComposite } from './merged.ts';
+import { writeLayerXmp } from './layer-xmp.ts';
 import { blendMode, modeNumber } from './names.ts';
 import {
   join,
   lengthBytes,
+  ICC_PROFILE,
   readSections,
+  resource,
   view,
   writeHeader,
   type Resource,
   type Sections,
 } from './sections.ts';
+import { linkedFilesOf, placedLayerOf } from './smart-objects.ts';
 
 /** A PSD's largest side; beyond it a PSB is written. */
 const PSD_SIDE = 30_000;
@@ -26,8 +30,9 @@ const PSD_SIDE = 30_000;
 /** Resources not to be kept from the file: written anew (selection, groups, resolution) or out of date (thumbnails). */
 const THUMBNAILS = [1033, 1036];
 
-export function writePsd(contents: Contents): Uint8Array<ArrayBuffer> {
-  const psb = Math.max(contents.width, contents.height) > PSD_SIDE;
+/** As PSB if a side is too large for a PSD, or if asked to. */
+export function writePsd(contents: Contents, asPsb = false): Uint8Array<ArrayBuffer> {
+  const psb = asPsb || Math.max(contents.width, contents.height) > PSD_SIDE;
   const structure = readSections(writeStructure(contents, psb));
   const merged = mergedOf(contents, psb);
   return join([
@@ -58,10 +63,15 @@ interface Merged {
 }
 
 function mergedOf(contents: Contents, psb: boolean): Merged {
-  if (hasPixels(contents)) return encodeComposite(contents, psb);
   const { carried } = contents;
-  if (!carried?.composite) throw new Error(`A new document in ${contents.mode} cannot be written`);
-  return { channels: carried.channels, transparent: false, data: [carried.composite] };
+  // Photoshop's own shows what is not emulated, such as layer effects: it holds as long as the layers do.
+  const holds = carried?.psd.imageResources?.versionInfo?.hasRealMergedData === true;
+  const untouched = holds && carried.psb === psb && carried.layers === contents.layers;
+  if (hasPixels(contents) && !untouched) return encodeComposite(contents, psb);
+  if (carried) {
+    return { channels: carried.channels, transparent: carried.transparent, data: [carried.composite] };
+  }
+  throw new Error(`A document in ${contents.mode} cannot be written anew`);
 }
 
 /**
@@ -75,9 +85,17 @@ function writeStructure(contents: Contents, psb: boolean): Uint8Array {
     height: 1,
     bitsPerChannel: 8,
     children: [...contents.layers].reverse().map((layer) => psdLayer(layer, contents, psb)),
+    linkedFiles: linkedFilesOf(contents, (inside) => writePsd(inside, true)),
     imageResources: {
       ...contents.carried?.psd.imageResources,
       layerSelectionIds: [...contents.activeLayerIds],
+      versionInfo: {
+        writerName: 'Adobe Photoshop',
+        readerName: 'Adobe Photoshop',
+        fileVersion: 1,
+        ...contents.carried?.psd.imageResources?.versionInfo,
+        hasRealMergedData: true,
+      },
       resolutionInfo: {
         widthUnit: 'Inches',
         heightUnit: 'Inches',
@@ -114,6 +132,8 @@ function psdLayer(layer: Layer, contents: Contents, psb: boolean): PsdLayer {
     },
   };
   if (layer.fillOpacity !== 100 || info.fillOpacity !== undefined) psd.fillOpacity = layer.fillOpacity / 100;
+  const placed = placedLayerOf(layer, contents.resolution);
+  if (placed) psd.placedLayer = placed;
   if (info.vectorMask) {
     psd.vectorMask = {
       ...info.vectorMask,
@@ -153,9 +173,10 @@ function place(psd: PsdLayer, { bounds, maskBounds, raw }: EncodedLayer): void {
 }
 
 function resourcesOf(contents: Contents, structure: Sections): Resource[] {
-  const written = new Set([...structure.resources.map((resource) => resource.id), ...THUMBNAILS]);
-  const kept = (contents.carried?.resources ?? []).filter((resource) => !written.has(resource.id));
-  return [...structure.resources, ...kept];
+  const written = new Set([...structure.resources.map(({ id }) => id), ...THUMBNAILS, ICC_PROFILE]);
+  const kept = (contents.carried?.resources ?? []).filter(({ id }) => !written.has(id));
+  const profile = contents.icc ? [resource(ICC_PROFILE, contents.icc)] : [];
+  return [...structure.resources.filter(({ id }) => id !== ICC_PROFILE), ...profile, ...kept];
 }
 
 /** 16- and 32-bit layers lie not in the layer info section but in a block of their own after it. */
@@ -163,22 +184,26 @@ function layersOf(structure: Sections, contents: Contents, transparent: boolean,
   const bytes = structure.layersAndMasks.slice();
   const head = psb ? 8 : 4;
   const length = psb ? Number(view(bytes).getBigUint64(0)) : view(bytes).getUint32(0);
-  const info = bytes.subarray(head, head + length);
+  const xmp = new Map([...walk(contents.layers)].map((layer) => [layer.id, layer.xmp]));
+  const info = padded(writeLayerXmp(bytes.subarray(head, head + length), psb, (id) => xmp.get(id) ?? null));
   // A negative count of layers says that the composite's first alpha channel is its transparency.
   const count = Math.abs(view(info).getInt16(0));
   view(info).setInt16(0, transparent ? -count : count);
-  if (contents.depth !== 16 && contents.depth !== 32) return bytes;
   const rest = bytes.subarray(head + length);
+  if (contents.depth !== 16 && contents.depth !== 32) {
+    return join([lengthBytes(info.length, psb), info, rest]);
+  }
   const maskInfo = 4 + view(rest).getUint32(0);
   const key = contents.depth === 16 ? 'Lr16' : 'Lr32';
-  const padding = (4 - (info.length % 4)) % 4;
   return join([
     lengthBytes(0, psb),
     rest.subarray(0, maskInfo),
     Uint8Array.from(`${psb ? '8B64' : '8BIM'}${key}`, (letter) => letter.charCodeAt(0)),
-    lengthBytes(info.length + padding, psb),
+    lengthBytes(info.length, psb),
     info,
-    new Uint8Array(padding),
     rest.subarray(maskInfo),
   ]);
 }
+
+/** To a multiple of four, which does for the section and for the block. */
+const padded = (info: Uint8Array): Uint8Array => join([info, new Uint8Array((4 - (info.length % 4)) % 4)]);

@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = [
   ...['src', 'models', 'icons', 'webpack', 'webpack.config.js', 'manifest.json', 'package-lock.json'],
-  ...['page', 'photoshop', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
+  ...['colour', 'page', 'photoshop', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
 ];
 /** The last of the files a build writes. */
 const results = [
   'dist/plugin/host.js',
+  'dist/premiere/host.js',
   'dist/plugin/panel.js',
   'dist/plugin/engine.b64.js',
   'dist/simulator/simulator.js',

@@ -3,6 +3,7 @@ import { Disk } from './disk.ts';
 import { EntryPoints } from './entrypoints.ts';
 import { Fs } from './fs.ts';
 import type { UxpEnvironment } from './interface.ts';
+import { createPluginManager, type PluginActions } from './plugin-manager.ts';
 import { createShell } from './shell.ts';
 import { createStorage } from './storage.ts';
 
@@ -14,6 +15,8 @@ export interface UxpOptions extends UxpEnvironment {
   readonly note: (call: string) => void;
   /** Whether the user agrees that the plugin opens this file or folder. */
   readonly consents: (path: string, why: string) => boolean;
+  /** What the plugin manager does to the plugin itself. */
+  readonly actions: PluginActions;
   readonly host: () => { readonly name: string; readonly version: string; readonly uiLocale: string };
 }
 
@@ -23,13 +26,20 @@ export interface UxpModules {
   readonly os: ReturnType<typeof createOs>;
 }
 
-function createUxpModule({ plugin, host, consents }: UxpOptions, fs: Fs) {
+function createUxpModule(
+  { plugin, host, consents, actions }: UxpOptions,
+  fs: Fs,
+  entrypoints: () => EntryPoints,
+) {
   return {
     get host() {
       return host();
     },
     versions: { uxp: 'uxp-8.0.1', plugin: plugin.version },
-    entrypoints: new EntryPoints(plugin.entrypoints, { id: plugin.id, version: plugin.version }),
+    get entrypoints() {
+      return entrypoints();
+    },
+    pluginManager: createPluginManager(plugin, actions),
     storage: createStorage(fs),
     shell: createShell(fs, { extensions: plugin.launches ?? [], consents }),
   };
@@ -43,8 +53,24 @@ const createOs = () => ({
   homedir: (): string => '/Users/user',
 });
 
-export function createUxp(options: UxpOptions): { readonly modules: UxpModules; readonly disk: Disk } {
-  const disk = new Disk(options.plugin, options.blocks, options.diskBytes);
+export interface Uxp {
+  readonly modules: UxpModules;
+  readonly disk: Disk;
+  /** Forgets the entry points that a script had set up. */
+  renewEntryPoints(): void;
+}
+
+export function createUxp(options: UxpOptions): Uxp {
+  const { plugin } = options;
+  const disk = new Disk(plugin, options.blocks, options.diskBytes);
   const fs = new Fs(disk, options.note);
-  return { modules: { uxp: createUxpModule(options, fs), fs, os: createOs() }, disk };
+  const fresh = () => new EntryPoints(plugin.entrypoints, { id: plugin.id, version: plugin.version });
+  let entrypoints = fresh();
+  return {
+    modules: { uxp: createUxpModule(options, fs, () => entrypoints), fs, os: createOs() },
+    disk,
+    renewEntryPoints() {
+      entrypoints = fresh();
+    },
+  };
 }

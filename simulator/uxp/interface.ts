@@ -15,11 +15,24 @@ export interface BlockStore {
   truncate(file: number, fromIndex: number): Promise<void>;
 }
 
+/** A label, or labels by locale with one named `default` among them. */
+export type Label = string | Readonly<Record<string, string>>;
+
+export interface UxpEntryPoint {
+  readonly type: 'panel' | 'command';
+  readonly id: string;
+  readonly label?: Label;
+}
+
 export interface UxpPlugin {
   readonly id: string;
   readonly version: string;
-  /** Ids of the panels and commands in the manifest. */
-  readonly entrypoints: readonly { readonly type: 'panel' | 'command'; readonly id: string }[];
+  /** The manifest's name of the plugin. */
+  readonly name?: string;
+  /** The panels and commands in the manifest. */
+  readonly entrypoints: readonly UxpEntryPoint[];
+  /** The manifest's `ipc.enablePluginCommunication`. */
+  readonly communicates?: boolean;
   /** The manifest's `launchProcess.extensions`: what the plugin may have opened. None unless given. */
   readonly launches?: readonly string[];
   /** Reads a file of the plugin's own folder (`plugin:/`); null if there is none. */

@@ -38,6 +38,7 @@ export function serveHost(port: Port, host: HostApi): PageEnd {
     page: {
       layerChanged: (args) => tell('layerChanged', args),
       themeChanged: (args) => tell('themeChanged', args),
+      enhance: (args) => tell('enhance', args),
       commitProgress: (args) => tell('commitProgress', args),
     },
     close: () => channel.close(new LoupeError('cancelled')),

@@ -1,5 +1,5 @@
 /** The page's way to a model of the user's own: its file in calls of a mebibyte, several in flight, in order. */
-import { LoupeError } from '../errors.ts';
+import { because, LoupeError } from '../errors.ts';
 import { decodeBase64 } from './base64.ts';
 import { CHUNK_BYTES, CHUNKS_IN_FLIGHT, type HostApi, OWN_MODEL_BYTES } from './protocol.ts';
 
@@ -52,5 +52,5 @@ export function bridgeFile(
 /** @param name the file's */
 export function tooLarge(name: string): LoupeError {
   const most = Math.round(OWN_MODEL_BYTES / 1e6);
-  return new LoupeError('model-unfit', `${name} is larger than ${most} MB`);
+  return new LoupeError('model-unfit', because('file-large', name, most));
 }

@@ -6,7 +6,7 @@ import { type HostApi, hostCalls, type PageApi, pageCalls, PROTOCOL } from './pr
 /** Milliseconds a call may take; undefined for what may rightly take as long as it does. */
 const TIMEOUTS: Record<keyof HostApi, number | undefined> = {
   hello: 15_000,
-  activeLayer: 60_000,
+  activeLayers: 60_000,
   remember: 60_000,
   thumbnail: 60_000,
   region: 60_000,
@@ -15,6 +15,8 @@ const TIMEOUTS: Record<keyof HostApi, number | undefined> = {
   readRows: 600_000,
   writeRows: 600_000,
   commit: undefined,
+  // Waits for a commit that a former page began.
+  unfinished: undefined,
   ownModels: 60_000,
   readOwnModel: 600_000,
   // Photoshop asks the user first.

@@ -1,7 +1,8 @@
 /** The command line: `enhance INPUT… -o FILE|FOLDER [options]`, or `enhance --list-models`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { QUALITIES, type Quality } from '../catalog.ts';
-import type { Scale } from '../engine/types.ts';
+import type { Size } from '../size.ts';
+import { parseFactor, parsePixels, parsePrint } from './size-words.ts';
 
 export const SHELL_BACKENDS = ['native', 'wasm'] as const;
 export type ShellBackend = (typeof SHELL_BACKENDS)[number];
@@ -22,7 +23,8 @@ export interface Arguments {
   readonly noise?: number;
   /** 0 as the model makes it .. 100 sharpest */
   readonly sharpness: number;
-  readonly scale: Scale;
+  /** Of each picture. */
+  readonly size: Size;
   readonly backend: ShellBackend;
   readonly overwrite: boolean;
   readonly json: boolean;
@@ -36,8 +38,12 @@ export interface ListRequest {
 }
 
 /** As Commander gives them. */
-interface Options extends Omit<Arguments, 'inputs' | 'output' | 'listModels'> {
+interface Options extends Omit<Arguments, 'inputs' | 'output' | 'listModels' | 'size'> {
   readonly output?: string;
+  readonly scale?: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly print?: Size;
   readonly listModels: boolean;
 }
 
@@ -60,7 +66,29 @@ export function parseArguments(argv: readonly string[]): Arguments | ListRequest
     .option('--detail <percent>', '0 faithful to 100 detailed (default: the model’s)', parsePercent)
     .option('--noise <percent>', '0 keeps the grain, 100 removes it (default: the model’s)', parsePercent)
     .option('--sharpness <percent>', '0 as the model makes it to 100 sharpest', parsePercent, 0)
-    .option('--scale <factor>', 'how many times larger each side becomes: 2, 3 or 4', parseScale, 4)
+    .addOption(
+      new Option(
+        '--scale <factor>',
+        'how many times larger each side becomes: 2, 3, 4, 8 or any number from 1 to 16 (default: 4)',
+      )
+        .argParser(parseFactor)
+        .conflicts(['width', 'height', 'print']),
+    )
+    .addOption(
+      new Option('--width <pixels>', 'the result’s width; the height follows')
+        .argParser(parsePixels)
+        .conflicts(['height', 'print']),
+    )
+    .addOption(
+      new Option('--height <pixels>', 'the result’s height; the width follows')
+        .argParser(parsePixels)
+        .conflicts('print'),
+    )
+    .option(
+      '--print <size>',
+      'a width in print and its pixels per inch: 60cm@300, 24in@300; a height: x40cm@300',
+      parsePrint,
+    )
     .addOption(
       new Option('--backend <backend>', 'what runs the model').choices(SHELL_BACKENDS).default('native'),
     )
@@ -71,20 +99,20 @@ export function parseArguments(argv: readonly string[]): Arguments | ListRequest
     .addHelpText('after', '\nExit codes: 0 all done, 1 some pictures failed, 2 wrong usage.')
     .exitOverride()
     .parse([...argv], { from: 'user' });
-  const { models, listModels, output, ...options } = command.opts<Options>();
+  const { models, listModels, output, scale, width, height, print, ...options } = command.opts<Options>();
   const folder = models === undefined ? {} : { models };
   if (listModels) return { listModels, ...folder };
   if (command.args.length === 0) return command.error("error: missing required argument 'input'");
   if (output === undefined)
     return command.error("error: required option '-o, --output <path>' not specified");
-  return { ...options, ...folder, listModels, output, inputs: command.args };
+  const size = print ?? sizeOf(scale, width, height);
+  return { ...options, ...folder, size, listModels, output, inputs: command.args };
 }
 
-function parseScale(text: string): Scale {
-  if (text === '2') return 2;
-  if (text === '3') return 3;
-  if (text === '4') return 4;
-  throw new InvalidArgumentError('Choose 2, 3 or 4.');
+function sizeOf(factor = 4, width: number | undefined, height: number | undefined): Size {
+  if (width !== undefined) return { kind: 'pixels', side: 'width', pixels: width };
+  if (height !== undefined) return { kind: 'pixels', side: 'height', pixels: height };
+  return { kind: 'factor', factor };
 }
 
 function parsePercent(text: string): number {

@@ -2,14 +2,16 @@
 import { mkdtemp, rename, rm, stat, statfs, access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { enhance } from '../engine/enhance.ts';
-import type { EnhanceOptions, EnhanceResult, Progress, Scale } from '../engine/types.ts';
+import type { EnhanceOptions, EnhanceResult, Progress } from '../engine/types.ts';
 import { asLoupeError, LoupeError } from '../errors.ts';
+import { LEAST_FACTOR, MOST_FACTOR, type Size, type Target, wholeTarget } from '../size.ts';
 import { decode, inspect, type InputPicture } from './decode.ts';
 import { encode } from './encode.ts';
 import { formatLimits, type FileFormat } from './formats.ts';
 import type { Spooled } from './look.ts';
 import { carryMetadata, exifIn } from './metadata.ts';
 import type { Job } from './plan.ts';
+import { type Shares, sharesOf } from './size-words.ts';
 import { createResultSpool, isDiskFull, openSourceSpool } from './spool.ts';
 import { addTiffExif, readTiffExif } from './tiff-exif.ts';
 
@@ -17,7 +19,8 @@ import { addTiffExif, readTiffExif } from './tiff-exif.ts';
 export type Treatment = Pick<EnhanceOptions, 'network' | 'backends' | 'noise' | 'sharpness' | 'local'>;
 
 export interface FileOptions<T extends Treatment> {
-  readonly scale: Scale;
+  /** Of the picture as it is seen, turned upright. */
+  readonly size: Size;
   /** Chooses for the picture, which may be looked at. What it rejects with fails the picture. */
   readonly treat: (picture: Spooled, signal: AbortSignal) => Promise<T>;
   readonly overwrite: boolean;
@@ -32,6 +35,8 @@ export interface FileOptions<T extends Treatment> {
 
 export interface EnhancedFile<T extends Treatment> extends EnhanceResult {
   readonly treatment: T;
+  /** How the enlargement came about. */
+  readonly shares: Shares;
 }
 
 /** What is being done to the picture; only enhancing tells how far it has come. */
@@ -40,6 +45,9 @@ export type Stage = 'reading' | 'enhancing' | 'writing';
 /** libvips takes a picture without density for one of 1 pixel per millimetre; everybody else, for one of 72 dpi. */
 const UNKNOWN_DENSITY = 1;
 const USUAL_DENSITY = 72 / 25.4;
+
+/** A side rounded to whole pixels may miss a factor by a little. */
+const SLACK = 0.01;
 
 /**
  * Enhances `job.input` into `job.output`. Everything on the way lies in a hidden folder beside the output, on the
@@ -50,12 +58,12 @@ export async function enhanceFile<T extends Treatment>(
   job: Job,
   options: FileOptions<T>,
 ): Promise<EnhancedFile<T>> {
-  const { scale, signal } = options;
+  const { size, signal } = options;
   if (job.refusal) throw job.refusal;
   await checkOutput(job.output, options);
   options.onStage('reading');
   const picture = await inspect(job.input);
-  refuseTooLarge(picture, job, scale);
+  refuseSize(picture, job, size);
   const folder = await mkdtemp(join(dirname(job.output), '.loupe-')).catch((cause: unknown) => {
     throw new LoupeError('output-unwritable', job.output, { cause });
   });
@@ -79,7 +87,7 @@ async function throughFolder<T extends Treatment>(
   picture: InputPicture,
   { input, output, format }: Job,
   folder: string,
-  { scale, treat, signal, onStage, onProgress, onNotice }: FileOptions<T>,
+  { size, treat, signal, onStage, onProgress, onNotice }: FileOptions<T>,
 ): Promise<EnhancedFile<T>> {
   const limits = formatLimits[format];
   const gray = picture.channels <= 2;
@@ -95,7 +103,7 @@ async function throughFolder<T extends Treatment>(
   if (transparent && !limits.alpha)
     onNotice(`${output}: JPEG has no transparency, so what is transparent becomes white.`);
 
-  await refuseFullDisk(picture, depth, scale, folder);
+  await refuseFullDisk(picture, depth, storedTarget(picture, picture.orientation, size), folder);
   const sourcePath = join(folder, 'source.v');
   await unlessAborted(decode(picture, sourcePath, { upright, srgb }), signal);
   const source = await openSourceSpool(sourcePath);
@@ -104,11 +112,18 @@ async function throughFolder<T extends Treatment>(
     const { width, height } = source.format;
     const treatment = await treat({ path: sourcePath, width, height, orientation }, signal);
     throwIfAborted(signal);
-    const density = scaledDensity(source.density, scale);
+    const target = storedTarget(source.format, orientation, size);
+    const shares = sharesOf(target, treatment.network.scale);
+    if (shares.interpolation > 1) {
+      onNotice(
+        `${output}: of ${shares.scale}×, ${shares.network}× is made by the model and the last ${shares.interpolation}× by interpolation.`,
+      );
+    }
+    const density = densityOf(source.density, target, size);
     const sink = createResultSpool(folder, depth, density);
     try {
       onStage('enhancing');
-      const result = await enhance(source, sink, { ...treatment, scale, signal, onProgress });
+      const result = await enhance(source, sink, { ...treatment, target, signal, onProgress });
       onStage('writing');
       const truth = {
         width: result.width,
@@ -122,7 +137,7 @@ async function throughFolder<T extends Treatment>(
       await unlessAborted(encode(spooled, density[0], join(folder, 'result'), format), signal);
       const carried = exifIn(metadata);
       if (format === 'tiff' && carried) await addTiffExif(join(folder, 'result'), carried);
-      return { ...result, treatment };
+      return { ...result, treatment, shares };
     } finally {
       await sink.close();
     }
@@ -131,10 +146,32 @@ async function throughFolder<T extends Treatment>(
   }
 }
 
-/** The print size stays: as many times the pixels, as many times the pixels per millimetre. */
-function scaledDensity([x, y]: readonly [number, number], scale: Scale): readonly [number, number] {
+/**
+ * What becomes of the pixels as they are stored: on their side, where the Orientation tag turns them, so that what is
+ * asked of the width is then asked of the height.
+ */
+function storedTarget(
+  { width, height }: Pick<InputPicture, 'width' | 'height'>,
+  orientation: number,
+  size: Size,
+): Target {
+  const lying = orientation >= 5 && size.kind !== 'factor';
+  if (!lying) return wholeTarget({ width, height }, size);
+  return wholeTarget({ width, height }, { ...size, side: size.side === 'width' ? 'height' : 'width' });
+}
+
+/**
+ * A print's density is what was asked for. Else the print size stays: as many times the pixels, as many times the
+ * pixels per millimetre.
+ */
+function densityOf(
+  [x, y]: readonly [number, number],
+  { scaleX, scaleY }: Target,
+  size: Size,
+): readonly [number, number] {
+  if (size.kind === 'print') return [size.ppi / 25.4, size.ppi / 25.4];
   if (x === UNKNOWN_DENSITY && y === UNKNOWN_DENSITY) return [USUAL_DENSITY, USUAL_DENSITY];
-  return [x * scale, y * scale];
+  return [x * scaleX, y * scaleY];
 }
 
 async function checkOutput(
@@ -153,15 +190,29 @@ async function checkOutput(
   }
 }
 
-function refuseTooLarge({ width, height }: InputPicture, { output, format }: Job, scale: Scale): void {
-  const largest = Math.max(width, height) * scale;
+function refuseSize(picture: InputPicture, { input, output, format }: Job, size: Size): void {
+  const { width, height, scaleX, scaleY } = storedTarget(picture, picture.orientation, size);
+  const scale = Math.max(scaleX, scaleY);
+  if (scale < LEAST_FACTOR - SLACK) {
+    throw new LoupeError(
+      'file-unsupported',
+      `${output} would be ${width} × ${height} pixels, less than ${input} has. Loupe makes pictures larger: choose a larger size.`,
+    );
+  }
+  if (Math.min(scaleX, scaleY) > MOST_FACTOR + SLACK) {
+    throw new LoupeError(
+      'file-too-large',
+      `${output} would be ${scale.toFixed(1)} times as large as ${input}, and Loupe goes up to ${MOST_FACTOR}. Choose a smaller size.`,
+    );
+  }
+  const largest = Math.max(width, height);
   const { side } = formatLimits[format];
   if (largest <= side) return;
   const instead: FileFormat = largest <= formatLimits.tiff.side ? 'tiff' : format;
   throw new LoupeError(
     'file-too-large',
-    `${output} would be ${width * scale} × ${height * scale} pixels, but this format holds at most ${side} a side. ` +
-      `Choose a smaller scale${instead === format ? '' : ', or .png or .tif as the output'}.`,
+    `${output} would be ${width} × ${height} pixels, but this format holds at most ${side} a side. ` +
+      `Choose a smaller size${instead === format ? '' : ', or .png or .tif as the output'}.`,
   );
 }
 
@@ -169,11 +220,12 @@ function refuseTooLarge({ width, height }: InputPicture, { output, format }: Job
 async function refuseFullDisk(
   picture: InputPicture,
   depth: 8 | 16,
-  scale: Scale,
+  target: Target,
   folder: string,
 ): Promise<void> {
-  const samples = picture.width * picture.height * picture.channels;
-  const needed = (samples * picture.depth) / 8 + (samples * scale * scale * depth) / 8;
+  const { width, height, channels } = picture;
+  const needed =
+    channels * ((width * height * picture.depth) / 8 + (target.width * target.height * depth) / 8);
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < needed) throw new LoupeError('disk-full');
 }

@@ -1,7 +1,6 @@
 /** The user's own models: networks in ONNX files of theirs. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { Scale } from '../engine/types.ts';
 import { asLoupeError, LoupeError } from '../errors.ts';
 import { nativeRuntime } from '../runtime/native.ts';
 import { inspectModel, type OwnModel } from '../runtime/own-model.ts';
@@ -18,28 +17,15 @@ export interface LoadedOwnModel extends OwnModel {
 
 /**
  * Finds an own model by the path of its file, or by its name in `folder`, with or without the extension.
- * @throws UsageError when there is none, it cannot be used, or it enlarges less than `scale` times: by shrinking its
- * result a smaller scale is reached, a larger one is not
+ * @throws UsageError when there is none, or it cannot be used
  */
-export async function loadOwnModel(
-  name: string,
-  folder: string | undefined,
-  scale: Scale,
-): Promise<LoadedOwnModel> {
+export async function loadOwnModel(name: string, folder: string | undefined): Promise<LoadedOwnModel> {
   const path = await find(name, folder);
-  let loaded: LoadedOwnModel;
   try {
-    loaded = await load(path);
+    return await load(path);
   } catch (thrown) {
     throw new UsageError(`${path}: ${asLoupeError(thrown, 'model-unfit').message}`);
   }
-  if (loaded.scale < scale) {
-    throw new UsageError(
-      `${path} makes pictures ${loaded.scale} times as large, which is less than the ${scale} times asked for. ` +
-        `Choose --scale ${loaded.scale}, or another model.`,
-    );
-  }
-  return loaded;
 }
 
 /** A file of the folder: what it is, or why it cannot be used. */

@@ -2,8 +2,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { LoupeError } from '../errors.ts';
-import type { Scale } from '../engine/types.ts';
+import type { Size } from '../size.ts';
 import { formatOfExtension, type FileFormat } from './formats.ts';
+import { sizeSuffix } from './size-words.ts';
 
 export interface Job {
   readonly input: string;
@@ -28,7 +29,7 @@ export class UsageError extends Error {
  * Folders among the inputs stand for the pictures directly in them, in order of their names.
  * @throws UsageError when the output does not suit the inputs
  */
-export async function planJobs(inputs: readonly string[], output: string, scale: Scale): Promise<Plan> {
+export async function planJobs(inputs: readonly string[], output: string, size: Size): Promise<Plan> {
   const pictures: Array<Pick<Job, 'input' | 'refusal'>> = [];
   let folders = 0;
   for (const input of inputs) {
@@ -56,7 +57,7 @@ export async function planJobs(inputs: readonly string[], output: string, scale:
     );
   }
   return {
-    jobs: distinct(pictures.map((picture) => ({ ...picture, ...inFolder(picture.input, output, scale) }))),
+    jobs: distinct(pictures.map((picture) => ({ ...picture, ...inFolder(picture.input, output, size) }))),
     folder: output,
   };
 }
@@ -82,11 +83,11 @@ async function picturesIn(folder: string): Promise<Array<Pick<Job, 'input' | 're
   }
 }
 
-/** `<name>-<scale>x.<extension>`, with the input's extension or else png. */
-function inFolder(input: string, folder: string, scale: Scale): Pick<Job, 'output' | 'format'> {
+/** `<name>-<size>.<extension>`, with the input's extension or else png. */
+function inFolder(input: string, folder: string, size: Size): Pick<Job, 'output' | 'format'> {
   const extension = extname(input);
   const format = formatOfExtension(extension);
-  const name = `${basename(input, extension)}-${scale}x${format ? extension : '.png'}`;
+  const name = `${basename(input, extension)}-${sizeSuffix(size)}${format ? extension : '.png'}`;
   return { output: join(folder, name), format: format ?? 'png' };
 }
 

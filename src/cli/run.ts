@@ -30,7 +30,7 @@ export async function run(argv: readonly string[], signal: AbortSignal): Promise
       process.stdout.write(await modelList(catalog, args));
       return EXIT.done;
     }
-    plan = await planJobs(args.inputs, args.output, args.scale);
+    plan = await planJobs(args.inputs, args.output, args.size);
     treatments = new Treatments(catalog, { ...args, model: await modelOf(args) });
   } catch (error) {
     // Commander has said what is wrong.
@@ -53,9 +53,9 @@ async function modelList(catalog: Catalog, { models }: ListRequest): Promise<str
   return tellModels(catalog) + own;
 }
 
-async function modelOf({ model, models, scale, quality, detail }: Arguments): Promise<Choices['model']> {
+async function modelOf({ model, models, quality, detail }: Arguments): Promise<Choices['model']> {
   if (model === 'auto' || isModelName(model)) return model;
-  const own = await loadOwnModel(model, models, scale);
+  const own = await loadOwnModel(model, models);
   if (quality !== undefined || detail !== undefined) {
     throw new UsageError(
       '--quality and --detail are for Loupe’s models: your own has one quality and one look.',
@@ -70,7 +70,7 @@ async function enhanceAll(
   treatments: Treatments,
   signal: AbortSignal,
 ): Promise<number> {
-  const { scale, overwrite, json } = args;
+  const { size, overwrite, json } = args;
   const reporter = createReporter();
   const isInput = await inputTest(jobs);
   let failed = 0;
@@ -80,7 +80,7 @@ async function enhanceAll(
     try {
       const result = await enhanceFile(job, {
         treat: (picture, runSignal) => treatments.for(picture, runSignal),
-        scale,
+        size,
         overwrite,
         isInput,
         signal,
@@ -89,14 +89,14 @@ async function enhanceAll(
         onNotice: reporter.say,
       });
       reporter.end();
-      const { backend, width, height, tiles } = result;
+      const { backend, width, height, tiles, shares } = result;
       const { told } = result.treatment;
       const ms = Math.round(performance.now() - began);
       const { input, output } = job;
       const proposal = proposalWords(told);
       const words = proposal === undefined ? '' : `, ${proposal}`;
       const line = json
-        ? JSON.stringify({ input, output, ...told, scale, backend, width, height, tiles, ms })
+        ? JSON.stringify({ input, output, ...told, ...shares, backend, width, height, tiles, ms })
         : `${input} → ${output}  ${width} × ${height} pixels, ${duration(ms)}${words}`;
       process.stdout.write(`${line}\n`);
     } catch (thrown) {

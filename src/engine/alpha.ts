@@ -6,6 +6,10 @@
  * and shadows stay as they are, up to `STEEPEST` where they span 0 to 1, so that a cut-out's edge is as sharp in the
  * result as it was. Where all alphas around are the same the result is exactly that.
  */
+import type { Target } from '../size.ts';
+import { type Axis, axisOf, placeOf } from './axis.ts';
+
+/** From 2× on; at 1×, where each pixel is as it was, nothing is stretched, and in between in proportion. */
 const STEEPEST = 2.6;
 /** Ranges up to the first are soft, from the second on hard; in between the steepness grows evenly. */
 const SOFT = 0.25;
@@ -16,34 +20,37 @@ export class AlphaUpscaler {
   readonly #row: (y: number) => Float32Array;
   readonly #width: number;
   readonly #height: number;
-  readonly #scale: number;
+  readonly #across: Axis;
+  readonly #down: Axis;
   readonly #value: Float32Array;
   readonly #low: Float32Array;
   readonly #high: Float32Array;
   readonly #nearLow: [Float32Array, Float32Array];
   readonly #nearHigh: [Float32Array, Float32Array];
   readonly #into: Float32Array;
+  readonly #steepest: number;
 
   /** @param row alpha of an input row, 0..1; asked for rows up to 2 away from the one being made */
-  constructor(row: (y: number) => Float32Array, width: number, height: number, scale: number) {
+  constructor(row: (y: number) => Float32Array, width: number, height: number, target: Target) {
     this.#row = row;
     this.#width = width;
     this.#height = height;
-    this.#scale = scale;
+    this.#across = axisOf(target.width, target.scaleX, target.offsetX);
+    this.#down = axisOf(target.height, target.scaleY, target.offsetY);
     const padded = () => new Float32Array(width + 4);
     this.#value = padded();
     this.#low = padded();
     this.#high = padded();
     this.#nearLow = [padded(), padded()];
     this.#nearHigh = [padded(), padded()];
-    this.#into = new Float32Array(width * scale);
+    this.#into = new Float32Array(target.width);
+    this.#steepest = 1 + Math.min(1, Math.max(0, target.scaleX - 1)) * (STEEPEST - 1);
   }
 
-  /** Row `y` of the result, `width · scale` values in 0..1; overwritten by the next call. */
+  /** Row `y` of the result, values in 0..1; overwritten by the next call. */
   make(y: number): Float32Array {
     const width = this.#width;
-    const scale = this.#scale;
-    const position = (y + 0.5) / scale - 0.5;
+    const position = placeOf(this.#down, y);
     const top = Math.floor(position);
     const share = position - top;
     if (this.#uniform(top)) return this.#into.fill(this.#clamped(top)[0] as number);
@@ -64,13 +71,14 @@ export class AlphaUpscaler {
     }
     pad(this.#value, width);
 
-    for (let i = 0; i < scale; i++) {
-      const offset = (i + 0.5) / scale - 0.5;
-      const left = Math.floor(offset);
-      const part = offset - left;
+    const steepest = this.#steepest;
+    const { length, period, step, places } = this.#across;
+    for (let phase = 0; phase < places.length; phase++) {
+      const place = places[phase] as number;
+      const left = Math.floor(place);
+      const part = place - left;
       const [a, b, c, d] = catmullRom(part);
-      for (let x = 0; x < width; x++) {
-        const at = x + 2 + left;
+      for (let x = phase, at = 2 + left; x < length; x += period, at += step) {
         const value =
           a * (this.#value[at - 1] as number) +
           b * (this.#value[at] as number) +
@@ -78,7 +86,7 @@ export class AlphaUpscaler {
           d * (this.#value[at + 2] as number);
         const low = (1 - part) * (this.#low[at] as number) + part * (this.#low[at + 1] as number);
         const high = (1 - part) * (this.#high[at] as number) + part * (this.#high[at + 1] as number);
-        this.#into[x * scale + i] = steepen(value, low, high);
+        this.#into[x] = steepen(value, low, high, steepest);
       }
     }
     return this.#into;
@@ -141,11 +149,11 @@ function catmullRom(t: number): [number, number, number, number] {
   ];
 }
 
-function steepen(value: number, low: number, high: number): number {
+function steepen(value: number, low: number, high: number, steepest: number): number {
   const range = high - low;
   if (range <= SOFT) return value < low ? low : value > high ? high : value;
   const hardness = range < HARD ? (range - SOFT) / (HARD - SOFT) : 1;
   const middle = (low + high) / 2;
-  const steep = middle + (value - middle) * (1 + hardness * (STEEPEST - 1));
+  const steep = middle + (value - middle) * (1 + hardness * (steepest - 1));
   return steep < low ? low : steep > high ? high : steep;
 }

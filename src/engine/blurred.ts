@@ -79,13 +79,19 @@ export class BlurredDifferences {
     const into = this.#acrossRow(y);
     const differences = this.#stitched.differences(y);
     for (let c = 0; c < 3; c++) {
-      blurLine(differences.subarray(c * width, (c + 1) * width), into.values, c * width, this.#padded);
+      blurLine(
+        differences.subarray(c * width, (c + 1) * width),
+        KERNEL,
+        into.values,
+        c * width,
+        this.#padded,
+      );
     }
     const plain = this.#stitched.plain(y);
     into.weights = undefined;
     if (!plain.includes(1)) return;
     into.weights = new Float32Array(width);
     const made = Float32Array.from(plain, (flag) => 1 - flag);
-    blurLine(made, into.weights, 0, this.#padded);
+    blurLine(made, KERNEL, into.weights, 0, this.#padded);
   }
 }

@@ -4,10 +4,12 @@
  * Sharpening and grain come after resampling, since they are to suit the result's pixels and not the network's; and
  * grain after sharpening, so that it is the input's and not coarser.
  */
+import type { Target } from '../size.ts';
 import { AlphaUpscaler } from './alpha.ts';
 import { LAG } from './blur.ts';
 import { BlurredDifferences } from './blurred.ts';
 import { allocateRows, encodeRow } from './encode.ts';
+import { codingOf, type Coding } from './hdr.ts';
 import { Grain, GRAIN_LAG } from './grain.ts';
 import type { Input } from './input.ts';
 import { LowFrequency } from './low-frequency.ts';
@@ -33,8 +35,21 @@ export function lagOf({ noise }: Finish): number {
   return noise < 100 ? GRAIN_LAG : LAG;
 }
 
+/** Whether the target is what the network makes of the whole picture. */
+function isWhole(target: Target, { width, height }: Input, scale: number): boolean {
+  return (
+    target.width === width * scale &&
+    target.height === height * scale &&
+    target.scaleX === scale &&
+    target.scaleY === scale &&
+    target.offsetX === 0 &&
+    target.offsetY === 0
+  );
+}
+
 export class Emitter {
   readonly #format: PictureFormat;
+  readonly #coding: Coding | undefined;
   readonly #sink: Sink;
   readonly #signal: AbortSignal;
   readonly #lowFrequency: LowFrequency;
@@ -52,25 +67,32 @@ export class Emitter {
     input: Input,
     stitched: Stitched,
     finish: Finish,
+    target: Target,
     format: PictureFormat,
     sink: Sink,
     signal: AbortSignal,
   ) {
-    const scale = format.width / input.width;
     this.#format = format;
+    this.#coding = codingOf(format);
     this.#sink = sink;
     this.#signal = signal;
     const blurred = new BlurredDifferences(stitched, input.width, input.height, 3 + lagOf(finish));
     this.#lowFrequency = new LowFrequency(stitched, blurred, input.width, input.height);
-    if (scale !== stitched.scale) {
-      const { width, height } = input;
-      this.#resampler = new Resampler(width * stitched.scale, height * stitched.scale, stitched.scale, scale);
+    const { scale } = stitched;
+    if (!isWhole(target, input, scale)) {
+      this.#resampler = new Resampler(input.width * scale, input.height * scale, scale, target);
     }
     const { noise, sharpness } = finish;
-    if (sharpness > 0) this.#sharpener = new Sharpener(format.width, format.height, scale, sharpness);
-    if (noise < 100) this.#grain = new Grain(input, stitched, blurred, scale, 1 - noise / 100, BEHIND);
+    if (sharpness > 0)
+      this.#sharpener = new Sharpener(
+        format.width,
+        format.height,
+        (target.scaleX + target.scaleY) / 2,
+        sharpness,
+      );
+    if (noise < 100) this.#grain = new Grain(input, stitched, blurred, target, 1 - noise / 100, BEHIND);
     if (input.hasAlpha) {
-      this.#alpha = new AlphaUpscaler((y) => input.alpha(y), input.width, input.height, scale);
+      this.#alpha = new AlphaUpscaler((y) => input.alpha(y), input.width, input.height, target);
     }
     const rowBytes = format.width * format.channels * (format.depth / 8);
     this.#chunkRows = Math.min(format.height, Math.max(1, Math.floor(WRITE_BYTES / rowBytes)));
@@ -106,7 +128,7 @@ export class Emitter {
     const y = this.#encoded++;
     this.#grain?.addTo(row, y);
     this.#chunk ??= allocateRows(this.#format, Math.min(this.#chunkRows, height - y));
-    encodeRow(row, this.#alpha?.make(y), this.#format, this.#chunk, this.#filled++);
+    encodeRow(row, this.#alpha?.make(y), this.#format, this.#chunk, this.#filled++, this.#coding);
     if (this.#filled < this.#chunkRows && y < height - 1) return;
     this.#full.push({ rows: this.#filled, samples: this.#chunk });
     this.#chunk = undefined;

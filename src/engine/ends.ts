@@ -5,16 +5,18 @@
  * Both run at once and in step: neither's result is kept, not even in part, beyond the rows that wait for the other's.
  */
 import { LoupeError } from '../errors.ts';
+import { wholeTarget } from '../size.ts';
 import { whiteOf } from './decode.ts';
 import { enhance } from './enhance.ts';
 import { EndsComparison, type InventedMap } from './ends-comparison.ts';
+import { codingOf } from './hdr.ts';
 import { pairSinks } from './paired-sinks.ts';
-import type { Backend, Network, Progress, Scale, Source } from './types.ts';
+import type { Backend, Network, Progress, Source } from './types.ts';
 
 export type { InventedMap };
 
 export interface EndsOptions {
-  /** What both ends have in common. Its scale is one of `Scale`. */
+  /** What both ends have in common. */
   readonly network: Network;
   /** In order of preference, for either end. */
   readonly faithful: readonly Backend[];
@@ -27,16 +29,14 @@ export interface EndsOptions {
 }
 
 const SIDE = 512;
-const SCALES: readonly Scale[] = [2, 3, 4];
 
 /**
  * Runs both ends over the picture that `open` gives a source of; it is called twice. Rejects as `enhance` does, for
- * whichever end fails first; the other is stopped then. Throws a RangeError if the network has no scale of `Scale`.
+ * whichever end fails first; the other is stopped then.
  */
 export async function compareEnds(open: () => Source, options: EndsOptions): Promise<InventedMap> {
   const { network, signal, onProgress, side = SIDE } = options;
-  const scale = SCALES.find((each) => each === network.scale);
-  if (scale === undefined) throw new RangeError(`no comparison at ${network.scale}×`);
+  const { scale } = network;
   const sources = { faithful: inFloat(open()), detailed: inFloat(open()) };
   const comparison = new EndsComparison(sources.faithful.format, scale, side);
   const sinks = pairSinks((rows, faithful, detailed) => comparison.add(rows, faithful, detailed));
@@ -51,7 +51,7 @@ export async function compareEnds(open: () => Source, options: EndsOptions): Pro
     try {
       await enhance(sources[end], sinks[end], {
         network,
-        scale,
+        target: wholeTarget(sources[end].format, { kind: 'factor', factor: scale }),
         backends: options[end],
         signal: both.signal,
         onProgress: (each) => {
@@ -96,13 +96,23 @@ function isCancelled(thrown: unknown): boolean {
   return thrown instanceof LoupeError && thrown.code === 'cancelled';
 }
 
-/** The source in float, so that the results are not rounded to levels before they are compared. */
+/**
+ * The source in float, so that the results are not rounded to levels before they are compared; high dynamic range as the
+ * networks see it.
+ */
 function inFloat(source: Source): Source {
-  const { format } = source;
-  const white = whiteOf(format.depth);
+  const { width, height, channels, depth } = source.format;
+  const white = whiteOf(depth);
+  const coding = codingOf(source.format);
+  const alphaAt = channels % 2 === 0 ? channels - 1 : channels;
   return {
-    format: { ...format, depth: 32 },
-    read: async (rows, signal) =>
-      Float32Array.from(await source.read(rows, signal), (value) => value / white),
+    format: { width, height, channels, depth: 32 },
+    read: async (rows, signal) => {
+      const samples = await source.read(rows, signal);
+      return Float32Array.from({ length: rows * width * channels }, (_, i) => {
+        const value = (samples[i] as number) / white;
+        return coding && i % channels !== alphaAt ? coding.encode(value) : value;
+      });
+    },
   };
 }

@@ -1,14 +1,16 @@
 /**
- * The engine: a picture's rows in, `scale` times as many out. Tiles run on the backend while rows before them are
+ * The engine: a picture's rows in, those of a larger one out. Tiles run on the backend while rows before them are
  * written and rows after them are read; what is held at once depends on the picture's width, not on its height.
  */
 import { LoupeError } from '../errors.ts';
 import { cutTile } from './cut.ts';
-import { BEHIND, Emitter, lagOf } from './emit.ts';
+import { Emitter } from './emit.ts';
+import { GRAY_REACH, keepGray } from './gray.ts';
+import { heldRows } from './held.ts';
 import { inferTile, type Inference } from './infer.ts';
 import { Input } from './input.ts';
 import { mixParts } from './mix.ts';
-import { stitchedRowsAllowed, type Span } from './plan.ts';
+import type { Span } from './plan.ts';
 import { planRun, weightsOf } from './plan-run.ts';
 import { Meter } from './progress.ts';
 import type { Makers } from './region-weights.ts';
@@ -17,7 +19,7 @@ import { Stitched, type Part } from './stitched.ts';
 import type { EnhanceOptions, EnhanceResult, PictureFormat, Sink, Source } from './types.ts';
 
 /**
- * Enhances the picture of `source` into `sink`, whose format is the source's with both sides times `scale`.
+ * Enhances the picture of `source` into `sink`, whose format is the source's, but of the target's size.
  *
  * Rejects with `cancelled` as soon as the signal aborts, with `backend-failed` when a network could be run on no
  * backend, and with whatever source and sink reject with. The sink is then left as far as it got.
@@ -64,11 +66,11 @@ function makersOf(format: PictureFormat, { network, local, backends, signal }: E
 async function run(
   source: Source,
   sink: Sink,
-  { network, local, scale, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
+  { network, local, cut, target, noise = 100, sharpness = 0, signal, onProgress }: EnhanceOptions,
   makers: Crew,
 ): Promise<EnhanceResult> {
   const { width, height } = source.format;
-  const format: PictureFormat = { ...source.format, width: width * scale, height: height * scale };
+  const format: PictureFormat = { ...source.format, width: target.width, height: target.height };
   const opened = await Promise.all(makers.map(({ backends }) => backends.current()));
   const base = makers[0].backends;
   let lanes = await base.current();
@@ -79,27 +81,17 @@ async function run(
     local,
     Math.min(...opened.map(({ maxTilePixels }) => maxTilePixels)),
     atOnce,
+    cut,
   );
   const { tiles: plan, weights } = planned;
-  const meter = new Meter([planned.runs.base, planned.runs.local], format.height);
-
-  // Enough bands under way to keep every lane busy, and one more to write meanwhile; fewer where memory says so. (Grain
-  // looks further down than the plan allows for: in a very wide picture its rows come on top.)
-  const coreRows = Math.max(...plan.bands.map((band) => band.coreLength));
-  const bandsAhead = 1 + Math.ceil((atOnce + 1) / plan.columns.length);
   const finish = { noise, sharpness };
-  const lag = lagOf(finish);
-  const capacity = Math.min(
-    height,
-    Math.max(
-      coreRows + lag,
-      Math.min((bandsAhead + 1) * coreRows + lag, stitchedRowsAllowed(width, network.scale)),
-    ),
-  );
-  const colorRows = plan.tileHeight + bandsAhead * coreRows;
-  const input = new Input(source, colorRows, colorRows + capacity + BEHIND, signal);
-  const stitched = new Stitched(input, network.scale, capacity);
-  const emitter = new Emitter(input, stitched, finish, format, sink, signal);
+  const held = heldRows(source.format, plan, network.scale, atOnce, finish);
+  const { coreRows, bandsAhead, capacity, lag } = held;
+  const lastRows = Math.ceil(((coreRows + lag) * format.height) / height);
+  const meter = new Meter([planned.runs.base, planned.runs.local], format.height, lastRows);
+  const input = new Input(source, held.colorRows, held.alphaRows, signal);
+  const stitched = new Stitched(input, network.scale, capacity, source.format.range !== undefined);
+  const emitter = new Emitter(input, stitched, finish, target, format, sink, signal);
 
   const changed = new Gate();
   let fail: (thrown: unknown) => void = () => undefined;
@@ -120,6 +112,7 @@ async function run(
     input,
     plan,
     signal,
+    onBegin: () => meter.begin(which),
     onTime: (on, ms) => {
       if (which === 0) lanes = on;
       meter.ran(which, on, ms);
@@ -140,7 +133,11 @@ async function run(
     if (cut.plain) stitched.storePlain(column, band);
     const [parts = [], over] = made;
     if (over && weights) mixParts(parts, over, weights, network.scale);
-    for (const part of parts) stitched.store(part);
+    for (const part of parts) {
+      // One channel comes out gray in any case.
+      if (source.format.channels >= 3) keepGray(part, input, network.scale);
+      stitched.store(part);
+    }
     if (cut.plain) tilesSkipped += needed.length;
     for (const which of needed) meter.tileDone(which, cut.plain);
     missing[bandIndex] = (missing[bandIndex] ?? 0) - 1;
@@ -154,7 +151,9 @@ async function run(
     for (const [index, band] of plan.bands.entries()) {
       await changed.until(() => stopped() || index - bandsDone < bandsAhead);
       if (stopped()) return;
-      await input.ensure(Math.min(height, band.tile + plan.tileHeight));
+      await input.ensure(
+        Math.min(height, Math.max(band.tile + plan.tileHeight, band.core + band.coreLength + GRAY_REACH)),
+      );
       for (const [number, column] of plan.columns.entries()) {
         // One tile more than lanes is cut already, so that a lane never waits for it.
         await changed.until(() => stopped() || inFlight <= atOnce);

@@ -2,6 +2,7 @@
  * How grain is enlarged: smoothly, and so that the mean over each input pixel is again that pixel's grain. An
  * interpolation alone would not do: shrunk again, it has lost a quarter of white noise's deviation.
  */
+import { type Axis, tapsOf, type Taps } from './axis.ts';
 import { cubic } from './resample.ts';
 
 /** Where Catmull-Rom ends, and where the correction before it is cut off: what is left out is under 1 %. */
@@ -11,20 +12,40 @@ const CORRECTION_RADIUS = 2;
 /** Input pixels to each side that a result takes part of. */
 export const ENLARGE_RADIUS = CUBIC_RADIUS + CORRECTION_RADIUS;
 
-/** For each of the `scale` results of an input pixel, the weights of the pixels from `−ENLARGE_RADIUS` on. */
-export function enlargeFilter(scale: number): Float32Array[] {
-  const phases = Array.from({ length: scale }, (_, i) => {
-    const offset = (i + 0.5) / scale - 0.5;
-    return Array.from({ length: 2 * CUBIC_RADIUS + 1 }, (_, tap) => cubic(tap - CUBIC_RADIUS - offset));
+/** Places within a pixel that stand for all of them where the scale's own do not repeat. */
+const EVENLY = 64;
+
+/** For each result, the weights of the pixels from `ENLARGE_RADIUS` before the nearest on. */
+export function enlargeTaps(axis: Axis): Taps {
+  const { period, step, length } = axis;
+  // Of the whole period, even where the picture is shorter: one filter for all pictures at one scale.
+  const count = step > 0 ? period : Math.min(EVENLY, length);
+  const within = Array.from({ length: count }, (_, i) => {
+    const place = step > 0 ? (i + 0.5) / (period / step) - 0.5 : (i + 0.5) / count - 0.5;
+    return place - nearest(place);
   });
-  const mean = (phases[0] ?? []).map(
-    (_, tap) => phases.reduce((sum, phase) => sum + (phase[tap] ?? 0), 0) / scale,
-  );
+  const kernels = within.map(interpolation);
+  const mean = Array.from({ length: 2 * CUBIC_RADIUS + 1 }, (_, tap) => {
+    return kernels.reduce((sum, kernel) => sum + (kernel[tap] ?? 0), 0) / count;
+  });
   const correction = inverse(mean, CORRECTION_RADIUS);
-  return phases.map((phase) => Float32Array.from(convolve(phase, correction)));
+  return tapsOf(axis, 2 * ENLARGE_RADIUS + 1, (place) => ({
+    start: nearest(place) - ENLARGE_RADIUS,
+    weights: convolve(interpolation(place - nearest(place)), correction),
+  }));
 }
 
-/** What undoes `kernel` (symmetric, summing to 1), cut off at `radius`: van Cittert's iteration. */
+/** The pixel that a place lies in. */
+function nearest(place: number): number {
+  return Math.floor(place + 0.5);
+}
+
+/** Catmull-Rom's weights of the pixels about one, for a place so far from its centre. */
+function interpolation(offset: number): number[] {
+  return Array.from({ length: 2 * CUBIC_RADIUS + 1 }, (_, tap) => cubic(tap - CUBIC_RADIUS - offset));
+}
+
+/** What undoes `kernel` (summing to 1), cut off at `radius`: van Cittert's iteration. */
 function inverse(kernel: readonly number[], radius: number): number[] {
   const unit: number[] = Array.from({ length: 2 * radius + 1 }, (_, i) => (i === radius ? 1 : 0));
   const beyond = (kernel.length - 1) / 2;

@@ -15,8 +15,10 @@
  * the n² of the clean places between them; and where there is no grain near by, n² and w are 0. One weight for all
  * channels keeps the colour of the grain. `weightGrain` has the figures.
  */
-import { blurLine, KERNEL, RADIUS } from './blur.ts';
-import { ENLARGE_RADIUS, enlargeFilter } from './grain-enlarge.ts';
+import type { Target } from '../size.ts';
+import { axisOf, filterLine, tapsAt, type Taps } from './axis.ts';
+import { blurLine, KERNEL, padLine, RADIUS } from './blur.ts';
+import { ENLARGE_RADIUS, enlargeTaps } from './grain-enlarge.ts';
 import type { BlurredDifferences } from './blurred.ts';
 import type { Input } from './input.ts';
 import { mirrorIndex } from './mirror.ts';
@@ -37,6 +39,9 @@ const ROUNDING = (0.25 / 255) ** 2;
 /** Input rows below a row that must be stitched before its grain is known. */
 export const GRAIN_LAG = ENLARGE_RADIUS + SMOOTH_RADIUS + LEAST_RADIUS + MEAN_RADIUS + RADIUS;
 
+/** What lines are continued by at both ends, as far as any filter here reaches; one more, where a result lies before them. */
+const PADDING = Math.max(RADIUS, ENLARGE_RADIUS + 1);
+
 /** How much of a difference is grain, 0..1; mean squares of values in 0..1. See above. */
 export function weightGrain(difference: number, structure: number, least: number): number {
   const grain = least - ROUNDING;
@@ -51,7 +56,6 @@ export class Grain {
   readonly #input: Input;
   readonly #width: number;
   readonly #height: number;
-  readonly #scale: number;
   readonly #amount: number;
   readonly #blurred: BlurredDifferences;
   readonly #fine: LazyRows;
@@ -62,13 +66,16 @@ export class Grain {
   readonly #leastAcross: LazyRows;
   readonly #least: LazyRows;
   readonly #grain: LazyRows;
-  readonly #filter: readonly Float32Array[];
+  readonly #across: Taps;
+  readonly #down: Taps;
   readonly #mixed: Float32Array;
+  /** As computed: rounded only with what it is added to. */
+  readonly #enlarged: Float64Array;
   readonly #padded: Float32Array;
 
   /**
    * @param blurred keeps `GRAIN_LAG` rows more than the low-frequency match needs
-   * @param scale the result's size over the input's
+   * @param target what the input becomes
    * @param amount how much of the grain comes back, 0..1
    * @param behind input rows that the result's rows may lie behind the one that `advance` was last told of
    */
@@ -76,7 +83,7 @@ export class Grain {
     input: Input,
     stitched: Stitched,
     blurred: BlurredDifferences,
-    scale: number,
+    target: Target,
     amount: number,
     behind: number,
   ) {
@@ -86,7 +93,6 @@ export class Grain {
     this.#blurred = blurred;
     this.#width = width;
     this.#height = height;
-    this.#scale = scale;
     this.#amount = amount;
     const across = (radius: number) => 2 * radius + 1;
     const lazy = (kept: number, planes: number, make: (y: number, into: Float32Array) => void) =>
@@ -102,9 +108,11 @@ export class Grain {
     );
     this.#least = lazy(across(SMOOTH_RADIUS), 1, (y, into) => this.#findLeast(y, into));
     this.#grain = lazy(across(ENLARGE_RADIUS) + behind, 3, (y, into) => this.#weigh(y, into));
-    this.#filter = enlargeFilter(scale);
+    this.#across = enlargeTaps(axisOf(target.width, target.scaleX, target.offsetX));
+    this.#down = enlargeTaps(axisOf(target.height, target.scaleY, target.offsetY));
+    this.#enlarged = new Float64Array(target.width);
     this.#mixed = new Float32Array(3 * width);
-    this.#padded = new Float32Array(width + 2 * Math.max(RADIUS, ENLARGE_RADIUS));
+    this.#padded = new Float32Array(width + 2 * PADDING);
   }
 
   /** Makes ready what input row `y` needs. `GRAIN_LAG` rows below it must be stitched. */
@@ -112,32 +120,27 @@ export class Grain {
     this.#grain.row(Math.min(this.#height - 1, y + ENLARGE_RADIUS));
   }
 
-  /** Adds its grain to row `y` of the result: three planes of `width · scale`. */
+  /** Adds its grain to row `y` of the result: three planes. */
   addTo(row: Float32Array, y: number): void {
     const width = this.#width;
-    const scale = this.#scale;
     const mixed = this.#mixed.fill(0);
-    (this.#filter[y % scale] as Float32Array).forEach((weight, tap) => {
-      const centre = (y - (y % scale)) / scale;
-      const grain = this.#grain.row(mirrorIndex(centre + tap - ENLARGE_RADIUS, this.#height));
+    const { start, weights } = tapsAt(this.#down, y);
+    for (let tap = 0; tap < weights.length; tap++) {
+      const weight = weights[tap] as number;
+      const grain = this.#grain.row(mirrorIndex(start + tap, this.#height));
       for (let i = 0; i < mixed.length; i++) {
         mixed[i] = (mixed[i] as number) + weight * (grain[i] as number);
       }
-    });
+    }
     if (!mixed.some((value) => value !== 0)) return;
     const padded = this.#padded;
+    const enlarged = this.#enlarged;
     for (let c = 0; c < 3; c++) {
-      pad(mixed.subarray(c * width, (c + 1) * width), ENLARGE_RADIUS, padded);
-      for (let phase = 0; phase < scale; phase++) {
-        const filter = this.#filter[phase] as Float32Array;
-        let at = c * width * scale + phase;
-        for (let x = 0; x < width; x++, at += scale) {
-          let sum = 0;
-          for (let tap = 0; tap < filter.length; tap++) {
-            sum += (filter[tap] as number) * (padded[x + tap] as number);
-          }
-          row[at] = (row[at] as number) + sum;
-        }
+      padLine(mixed.subarray(c * width, (c + 1) * width), PADDING, padded);
+      filterLine(this.#across, padded, PADDING, enlarged, 0);
+      const plane = c * enlarged.length;
+      for (let x = 0; x < enlarged.length; x++) {
+        row[plane + x] = (row[plane + x] as number) + (enlarged[x] as number);
       }
     }
   }
@@ -151,8 +154,8 @@ export class Grain {
 
   /** The result shrunk to the input. */
   #shrink(y: number, into: Float32Array): void {
-    const { scale } = this.#stitched;
-    const area = 65535 * scale * scale;
+    const { scale, white } = this.#stitched;
+    const area = white * scale * scale;
     into.fill(0);
     for (let k = 0; k < scale; k++) {
       const samples = this.#stitched.samples(y * scale + k);
@@ -169,7 +172,7 @@ export class Grain {
     const width = this.#width;
     const shrunk = this.#shrunk.row(y);
     for (let c = 0; c < 3; c++) {
-      blurLine(shrunk.subarray(c * width, (c + 1) * width), into, c * width, this.#padded);
+      blurLine(shrunk.subarray(c * width, (c + 1) * width), KERNEL, into, c * width, this.#padded);
     }
   }
 
@@ -248,7 +251,7 @@ export class Grain {
 
   #sumAcross(line: Float32Array, radius: number): Float32Array {
     const padded = this.#padded;
-    pad(line, radius, padded);
+    padLine(line, radius, padded);
     const sums = new Float32Array(line.length);
     for (let x = 0; x < line.length; x++) {
       let sum = 0;
@@ -264,16 +267,6 @@ function meanSquare(planes: Float32Array, x: number, width: number): number {
   const g = planes[width + x] as number;
   const b = planes[2 * width + x] as number;
   return (r * r + g * g + b * b) / 3;
-}
-
-/** Copies `line` into `padded` from `radius` on and mirrors it at both ends. */
-function pad(line: Float32Array, radius: number, padded: Float32Array): void {
-  const width = line.length;
-  padded.set(line, radius);
-  for (let i = 0; i < radius; i++) {
-    padded[i] = line[mirrorIndex(i - radius, width)] as number;
-    padded[radius + width + i] = line[mirrorIndex(width + i, width)] as number;
-  }
 }
 
 /** The least within `LEAST_RADIUS` of each; what lies beyond the ends is mirrored and so is nothing new. */

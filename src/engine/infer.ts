@@ -17,6 +17,8 @@ export interface Inference {
   readonly network: Network;
   readonly backends: Backends;
   readonly signal: AbortSignal;
+  /** A tile begins on its lane; what is returned is called when it ends, well or not. */
+  readonly onBegin: () => () => void;
   /** Milliseconds a whole tile took on the backend in use, told once for each. */
   readonly onTime: (lanes: Lanes, ms: number) => void;
 }
@@ -67,7 +69,13 @@ async function runTile(run: Inference, lanes: Lanes, tile: CutTile): Promise<Til
   // The buffer goes to the runner; what the check needs stays.
   const { range, mean, width, height, data } = tile;
   let began = 0;
-  const output = await lanes.run({ width, height, data }, run.signal, () => (began = performance.now()));
+  let ended: () => void = () => undefined;
+  const output = await lanes
+    .run({ width, height, data }, run.signal, () => {
+      began = performance.now();
+      ended = run.onBegin();
+    })
+    .finally(() => ended());
   const fault = findFault({ range, mean, width, height }, output, run.network.scale);
   if (fault) throw new Error(fault);
   if (width === run.plan.tileWidth && height === run.plan.tileHeight)

@@ -4,6 +4,7 @@
  */
 import { bleedStrip, STRIP, sumStrip, type Row, type Strip } from './bleed.ts';
 import { decodeRow } from './decode.ts';
+import { codingOf, type Coding } from './hdr.ts';
 import type { Samples, Source } from './types.ts';
 
 /** Bytes asked of the source at once, about: few calls for it, little held here. */
@@ -16,6 +17,7 @@ export class Input {
   readonly height: number;
   readonly hasAlpha: boolean;
   readonly #source: Source;
+  readonly #coding: Coding | undefined;
   readonly #signal: AbortSignal;
   readonly #colors: Row['rgb'][];
   readonly #alphas: Row['alpha'][];
@@ -35,6 +37,7 @@ export class Input {
     this.height = height;
     this.hasAlpha = channels === 2 || channels === 4;
     this.#source = source;
+    this.#coding = codingOf(source.format);
     this.#signal = signal;
     const ahead = this.#readRows() + 2 * STRIP;
     const rows = (wanted: number, length: number) =>
@@ -82,7 +85,7 @@ export class Input {
     this.#next = this.#asked < this.height ? this.#ask() : undefined;
     for (let row = 0; row < rows; row++, this.#decoded++) {
       const alpha = this.hasAlpha ? this.alpha(this.#decoded) : undefined;
-      decodeRow(read, row, this.#source.format, this.colors(this.#decoded), alpha);
+      decodeRow(read, row, this.#source.format, this.colors(this.#decoded), alpha, this.#coding);
     }
   }
 

@@ -52,7 +52,7 @@ export class LowFrequency {
     share: number,
     row: Float32Array,
   ): void {
-    const { scale } = this.#stitched;
+    const { scale, white } = this.#stitched;
     const width = this.#width;
     const samples = this.#stitched.samples(y * scale + k);
     const plain = this.#stitched.plain(y);
@@ -72,14 +72,14 @@ export class LowFrequency {
         let at = c * width * scale + i;
         for (let x = 0; x < width; x++, at += scale) {
           const a = mixed[x + 1] as number;
-          row[at] = (samples[at] as number) / 65535 + a + part * ((mixed[x + side] as number) - a);
+          row[at] = (samples[at] as number) / white + a + part * ((mixed[x + side] as number) - a);
         }
       }
       if (!somePlain) continue;
       for (let x = 0; x < width; x++) {
         if (plain[x] === 0) continue;
         const start = (c * width + x) * scale;
-        for (let at = start; at < start + scale; at++) row[at] = (samples[at] as number) / 65535;
+        for (let at = start; at < start + scale; at++) row[at] = (samples[at] as number) / white;
       }
     }
   }

@@ -1,7 +1,7 @@
 /** A whole run planned: the tiles, and which network makes each. */
-import { planTiles, type TilePlan } from './plan.ts';
+import { type Planned, planTiles, type TilePlan } from './plan.ts';
 import { type Makers, RegionWeights } from './region-weights.ts';
-import type { EnhanceOptions, Local, PictureFormat } from './types.ts';
+import type { CutSides, EnhanceOptions, Local, PictureFormat } from './types.ts';
 
 export interface RunPlan {
   readonly tiles: TilePlan;
@@ -34,15 +34,16 @@ export function weightsOf(
  * `lanes` are those that both networks' backends take.
  */
 export function planRun(
-  format: Pick<PictureFormat, 'width' | 'height'>,
+  format: Planned,
   network: EnhanceOptions['network'],
   local: Pick<Local, 'network' | 'regions'> | undefined,
   maxTilePixels: number,
   lanes: number,
+  cut?: CutSides,
 ): RunPlan {
   const weights = weightsOf(format, network, local);
   const overlap = Math.max(network.overlap, weights && local ? local.network.overlap : 0);
-  const tiles = planTiles(format, { scale: network.scale, overlap }, maxTilePixels, lanes);
+  const tiles = planTiles(format, { scale: network.scale, overlap }, maxTilePixels, lanes, cut);
   const makers = tiles.bands.map((band) =>
     tiles.columns.map((column) => weights?.makers(column, band) ?? 'base'),
   );

@@ -3,7 +3,7 @@
  * badly when shapes vary; equal cores, so that no sliver costs a whole tile.
  */
 import { LAG } from './blur.ts';
-import type { Network, PictureFormat } from './types.ts';
+import type { CutSides, Network, PictureFormat } from './types.ts';
 
 /** Tile sides tried: fine enough that little of a tile lies beyond the picture, multiples of 16 for the kernels. */
 const SIDES = [...steps(32, 512, 16), ...steps(544, 1024, 32), ...steps(1088, 2048, 64)];
@@ -12,7 +12,7 @@ function steps(from: number, to: number, by: number): number[] {
   return Array.from({ length: (to - from) / by + 1 }, (_, i) => from + i * by);
 }
 
-/** Bytes the stitched rows may take (16-bit RGB at the network's scale); what bounds the height of a tile. */
+/** Bytes the stitched rows may take (RGB at the network's scale, 16-bit or float); what bounds the height of a tile. */
 export const STITCHED_BYTES = 128 * 2 ** 20;
 
 /** What starting a tile costs beside its pixels, in pixels of inference: keeps plans from many tiny tiles. */
@@ -37,9 +37,13 @@ export interface TilePlan {
   readonly recomputed: number;
 }
 
+/** What of a picture decides how it is cut. */
+export type Planned = Pick<PictureFormat, 'width' | 'height' | 'range'>;
+
 /** Rows of a picture this wide that may be stitched at once, in input rows. */
-export function stitchedRowsAllowed(width: number, scale: number): number {
-  return Math.floor(STITCHED_BYTES / (width * scale * scale * 3 * Uint16Array.BYTES_PER_ELEMENT));
+export function stitchedRowsAllowed({ width, range }: Planned, scale: number): number {
+  const { BYTES_PER_ELEMENT } = range ? Float32Array : Uint16Array;
+  return Math.floor(STITCHED_BYTES / (width * scale * scale * 3 * BYTES_PER_ELEMENT));
 }
 
 /**
@@ -49,32 +53,35 @@ export function stitchedRowsAllowed(width: number, scale: number): number {
  * ⌈tiles / lanes⌉ · (time of one such tile).
  */
 export function planTiles(
-  format: Pick<PictureFormat, 'width' | 'height'>,
+  format: Planned,
   network: Network,
   maxTilePixels: number,
   lanes: number,
+  cut?: CutSides,
 ): TilePlan {
   const { width, height } = format;
   const sides = SIDES.filter((side) => side > 2 * network.overlap);
   const smallest = sides[0];
   if (smallest === undefined) throw new RangeError(`no tile side fits an overlap of ${network.overlap}`);
-  const maxCoreRows = stitchedRowsAllowed(width, network.scale) - LAG;
+  const maxCoreRows = stitchedRowsAllowed(format, network.scale) - LAG;
 
-  const count = (length: number, side: number) => Math.ceil(length / (side - 2 * network.overlap));
+  const across = wanted(width, network.overlap, cut?.left, cut?.right);
+  const down = wanted(height, network.overlap, cut?.top, cut?.bottom);
+  const count = ({ length }: Wanted, side: number) => Math.ceil(length / (side - 2 * network.overlap));
   let best = { tileWidth: smallest, tileHeight: smallest, cost: Infinity };
   for (const tileWidth of sides) {
     for (const tileHeight of sides) {
       const fits = tileWidth * tileHeight <= maxTilePixels && tileHeight - 2 * network.overlap <= maxCoreRows;
       if (!fits && (tileWidth > smallest || tileHeight > smallest)) continue;
-      const rounds = Math.ceil((count(width, tileWidth) * count(height, tileHeight)) / lanes);
+      const rounds = Math.ceil((count(across, tileWidth) * count(down, tileHeight)) / lanes);
       const cost = rounds * (tileWidth * tileHeight + TILE_COST);
       if (cost < best.cost) best = { tileWidth, tileHeight, cost };
     }
   }
 
   const { tileWidth, tileHeight } = best;
-  const columns = spans(width, count(width, tileWidth), tileWidth);
-  const bands = spans(height, count(height, tileHeight), tileHeight);
+  const columns = spansOf(across, count(across, tileWidth), tileWidth);
+  const bands = spansOf(down, count(down, tileHeight), tileHeight);
   const tiles = columns.length * bands.length;
   return {
     tileWidth,
@@ -84,6 +91,29 @@ export function planTiles(
     tiles,
     recomputed: (tiles * tileWidth * tileHeight) / (width * height) - 1,
   };
+}
+
+/** Of a side of the picture, what is to come out right. */
+interface Wanted {
+  readonly before: number;
+  readonly length: number;
+  readonly after: number;
+}
+
+function wanted(side: number, overlap: number, first = false, last = false): Wanted {
+  const before = first ? overlap : 0;
+  const after = last ? overlap : 0;
+  const length = side - before - after;
+  return length > 0 ? { before, length, after } : { before: 0, length: side, after: 0 };
+}
+
+/** Spans over what is wanted; what lies beyond goes with the first and the last, whose tiles hold it. */
+function spansOf({ before, length, after }: Wanted, count: number, side: number): Span[] {
+  return spans(length, count, side).map(({ core, coreLength, tile }, i) => {
+    const from = i === 0 ? 0 : before + core;
+    const to = before + core + coreLength + (i === count - 1 ? after : 0);
+    return { core: from, coreLength: to - from, tile: before + tile };
+  });
 }
 
 /** `count` equal cores (to a pixel) over `length` pixels, each in the middle of a tile of `side` pixels. */

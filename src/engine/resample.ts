@@ -1,39 +1,26 @@
 /**
- * Shrinks rows from the network's scale to the one asked for: a separable Catmull-Rom filter, widened by the ratio so
- * that nothing aliases, mirrored at the border, one row in and at most one row out at a time. It works on values as
- * they are encoded, not in linear light; both choices are measured in models/README.md.
+ * Brings rows from the network's scale to the one asked for: a separable Catmull-Rom filter, widened where it shrinks so
+ * that nothing aliases, mirrored at the border, one row in and as many out as it completes. Any ratio and any shift. It
+ * works on values as they are encoded, not in linear light; both choices are measured in models/README.md.
  */
+import type { Target } from '../size.ts';
+import { type Axis, axisOf, filterLine, tapsAt, tapsOf, type Taps } from './axis.ts';
 import { mirrorIndex } from './mirror.ts';
 
-/** Where the kernel ends, in results. */
+/** Where the kernel ends, in results where it shrinks and in samples where it enlarges. */
 const RADIUS = 2;
 
-/** The filter for one axis: weights repeat after `period` results, which take `step` samples. */
-interface Filter {
-  readonly step: number;
-  readonly period: number;
-  readonly taps: number;
-  /** Sample of the first weight of results 0..period−1; may be negative. */
-  readonly starts: readonly number[];
-  /** `taps` weights, summing to 1, of results 0..period−1. */
-  readonly weights: readonly Float32Array[];
-}
-
-/** A filter that makes `to` results of each `from` samples; `from` ≥ `to`, both small integers. */
-export function shrinkFilter(from: number, to: number): Filter {
-  const ratio = from / to;
+/** The filter that gives the results of `axis`. */
+export function cubicTaps(axis: Axis): Taps {
+  const ratio = Math.max(1, 1 / axis.scale);
   const reach = RADIUS * ratio;
   const taps = Math.ceil(2 * reach);
-  const centres = Array.from({ length: to }, (_, i) => (i + 0.5) * ratio - 0.5);
-  const starts = centres.map((centre) => Math.floor(centre - reach) + 1);
-  const weights = centres.map((centre, i) => {
-    const raw = Array.from({ length: taps }, (_, tap) =>
-      cubic(((starts[i] as number) + tap - centre) / ratio),
-    );
+  return tapsOf(axis, taps, (place) => {
+    const start = Math.floor(place - reach) + 1;
+    const raw = Array.from({ length: taps }, (_, tap) => cubic((start + tap - place) / ratio));
     const sum = raw.reduce((total, weight) => total + weight, 0);
-    return Float32Array.from(raw, (weight) => weight / sum);
+    return { start, weights: raw.map((weight) => weight / sum) };
   });
-  return { step: from, period: to, taps, starts, weights };
 }
 
 /** Catmull-Rom: the cubic of Keys, “Cubic convolution interpolation”, 1981, with a = −0.5. */
@@ -44,13 +31,12 @@ export function cubic(x: number): number {
   return 0;
 }
 
-/** Resamples a picture of `width` × `height` samples by `to` / `from`; both sides must divide by `from`. */
+/** Resamples a picture of `width` × `height` samples, which are `scale` times finer than the target's source. */
 export class Resampler {
-  readonly #filter: Filter;
-  readonly #width: number;
   readonly #height: number;
-  readonly #outWidth: number;
-  readonly #outHeight: number;
+  readonly #width: number;
+  readonly #across: Taps;
+  readonly #down: Taps;
   readonly #rows: Float32Array[];
   #pushed = 0;
   #made = 0;
@@ -59,28 +45,29 @@ export class Resampler {
   readonly #pad: number;
   readonly #row: Float32Array;
 
-  constructor(width: number, height: number, from: number, to: number) {
-    this.#filter = shrinkFilter(from, to);
+  constructor(width: number, height: number, scale: number, target: Target) {
     this.#width = width;
     this.#height = height;
-    this.#outWidth = (width / from) * to;
-    this.#outHeight = (height / from) * to;
-    this.#rows = Array.from({ length: this.#filter.taps + from }, () => new Float32Array(3 * width));
+    this.#across = cubicTaps(axisOf(target.width, target.scaleX / scale, target.offsetX));
+    this.#down = cubicTaps(axisOf(target.height, target.scaleY / scale, target.offsetY));
+    this.#pad = this.#across.taps + 1;
+    // Rows that a result takes, and one for each that may be pushed beyond them.
+    this.#rows = Array.from({ length: this.#down.taps + 2 }, () => new Float32Array(3 * width));
     this.#mixed = new Float32Array(3 * width);
-    this.#pad = this.#filter.taps;
     this.#padded = new Float32Array(width + 2 * this.#pad);
-    this.#row = new Float32Array(3 * this.#outWidth);
+    this.#row = new Float32Array(3 * target.width);
   }
 
   /** The next row from the top, three planes; copied. `take` gets each row this completes and must not keep it. */
   push(row: Float32Array, take: (row: Float32Array) => void): void {
     this.#ringRow(this.#pushed++).set(row);
-    while (this.#made < this.#outHeight) {
-      const { period, step, starts, taps } = this.#filter;
-      const first = Math.floor(this.#made / period) * step + (starts[this.#made % period] as number);
-      if (Math.min(first + taps, this.#height) > this.#pushed) return;
-      this.#mixRows(first, this.#filter.weights[this.#made % period] as Float32Array);
-      for (let c = 0; c < 3; c++) this.#shrinkLine(c);
+    while (this.#made < this.#down.axis.length) {
+      const { start, weights } = tapsAt(this.#down, this.#made);
+      // Rows before the first are mirrored too.
+      const needed = Math.max(start + weights.length, -start);
+      if (Math.min(needed, this.#height) > this.#pushed) return;
+      this.#mixRows(start, weights);
+      for (let c = 0; c < 3; c++) this.#filterLine(c);
       this.#made++;
       take(this.#row);
     }
@@ -116,7 +103,7 @@ export class Resampler {
     }
   }
 
-  #shrinkLine(c: number): void {
+  #filterLine(c: number): void {
     const width = this.#width;
     const pad = this.#pad;
     const padded = this.#padded;
@@ -126,16 +113,6 @@ export class Resampler {
       padded[i] = line[mirrorIndex(i - pad, width)] as number;
       padded[pad + width + i] = line[mirrorIndex(width + i, width)] as number;
     }
-    const { step, period, taps, starts, weights } = this.#filter;
-    for (let phase = 0; phase < period; phase++) {
-      const phaseWeights = weights[phase] as Float32Array;
-      let from = pad + (starts[phase] as number);
-      for (let x = phase; x < this.#outWidth; x += period, from += step) {
-        let sum = 0;
-        for (let tap = 0; tap < taps; tap++)
-          sum += (phaseWeights[tap] as number) * (padded[from + tap] as number);
-        this.#row[c * this.#outWidth + x] = sum;
-      }
-    }
+    filterLine(this.#across, padded, pad, this.#row, c * this.#across.axis.length);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The backend in use: as many tiles at once as it has lanes, and the next backend when it fails.
  */
-import { asLoupeError, LoupeError } from '../errors.ts';
+import { asLoupeError, because, inWords, LoupeError, severally } from '../errors.ts';
 import type { Backend, Tile, TileRunner } from './types.ts';
 
 /** One opened backend. Runs queue up for its lanes; disposing of it rejects all of them. */
@@ -60,6 +60,8 @@ export class Lanes {
 export class Backends {
   /** A sentence for each backend given up so far. */
   readonly fallbacks: string[] = [];
+  /** The same, as an error's detail. */
+  readonly #reasons: string[] = [];
   readonly #backends: readonly Backend[];
   readonly #signal: AbortSignal;
   #index = -1;
@@ -85,7 +87,7 @@ export class Backends {
     if (this.#inUse !== lanes) return;
     this.#inUse = undefined;
     const reason = thrown instanceof Error ? thrown : new Error(String(thrown));
-    this.fallbacks.push(`${lanes.runner.backend} (${lanes.runner.device}) failed: ${reasonOf(thrown)}.`);
+    this.#gaveUp(because('gave-up', `${lanes.runner.backend} (${lanes.runner.device})`, reasonOf(thrown)));
     this.#current = undefined;
     void lanes.dispose(reason);
     await this.current();
@@ -98,10 +100,15 @@ export class Backends {
     await lanes?.dispose(reason);
   }
 
+  #gaveUp(reason: string): void {
+    this.#reasons.push(reason);
+    this.fallbacks.push(`${inWords(reason)}.`);
+  }
+
   async #open(): Promise<Lanes> {
     for (;;) {
       const backend = this.#backends[++this.#index];
-      if (!backend) throw new LoupeError('backend-failed', this.fallbacks.join(' ').replace(/\.$/, ''));
+      if (!backend) throw new LoupeError('backend-failed', severally(this.#reasons));
       try {
         const runner = await backend.open(this.#signal);
         const lanes = new Lanes(runner, backend.maxTilePixels);
@@ -111,7 +118,7 @@ export class Backends {
         if (this.#signal.aborted) throw new LoupeError('cancelled');
         const error = asLoupeError(thrown, 'backend-unavailable');
         if (error.code !== 'backend-unavailable' && error.code !== 'backend-failed') throw error;
-        this.fallbacks.push(`${backend.name} could not be started: ${reasonOf(error)}.`);
+        this.#gaveUp(because('not-started', backend.name, reasonOf(error)));
       }
     }
   }

@@ -9,6 +9,7 @@
  * It works on rows of the result's size, before grain is put back (grain.ts), so that grain is not sharpened: sharpened
  * and kept between its neighbours it would turn into specks of one size.
  */
+import { blurLine, gaussian, padLine } from './blur.ts';
 import { LUMA } from './luma.ts';
 import { mirrorIndex } from './mirror.ts';
 
@@ -18,6 +19,10 @@ const STRONGEST = 2.5;
 const SPARED = 3 / 255;
 /** Standard deviation of the blur in input pixels: an enlarged edge is soft over about one of them. */
 const SIGMA = 0.4;
+/** Where the blur's kernel ends, in deviations. */
+const REACH = 2.5;
+/** A scale that exceeds a whole number by the rounding of a side counts as that number. */
+const ROUNDING = 0.01;
 
 /** Sharpens rows in order from the top, `delay` rows behind. What it holds depends on the width alone. */
 export class Sharpener {
@@ -35,6 +40,9 @@ export class Sharpener {
   /** The least and the greatest of each channel along the row. */
   readonly #low: Float32Array[];
   readonly #high: Float32Array[];
+  /** And of all rows near the one being made. */
+  readonly #least: Float32Array;
+  readonly #greatest: Float32Array;
   readonly #padded: Float32Array;
   readonly #row: Float32Array;
   readonly #delta: Float32Array;
@@ -43,15 +51,16 @@ export class Sharpener {
 
   /**
    * @param width of a row, pixels
-   * @param scale the result's size over the input's
+   * @param scale the result's size over the input's, the mean of both sides
    * @param sharpness above 0, at most 100
    */
   constructor(width: number, height: number, scale: number, sharpness: number) {
     this.#width = width;
     this.#height = height;
     this.#strength = (STRONGEST * sharpness) / 100;
-    this.#kernel = gaussian(SIGMA * scale);
-    this.#near = Math.ceil(scale / 2);
+    const sigma = SIGMA * scale;
+    this.#kernel = gaussian(sigma, Math.ceil(REACH * sigma));
+    this.#near = Math.max(1, Math.ceil((scale - ROUNDING) / 2));
     this.delay = Math.max(this.#kernel.length - 1, this.#near);
     const rows = (length: number) =>
       Array.from({ length: 2 * this.delay + 1 }, () => new Float32Array(length));
@@ -60,6 +69,8 @@ export class Sharpener {
     this.#luma = rows(width);
     this.#low = rows(3 * width);
     this.#high = rows(3 * width);
+    this.#least = new Float32Array(3 * width);
+    this.#greatest = new Float32Array(3 * width);
     this.#padded = new Float32Array(width + 2 * this.delay);
     this.#row = new Float32Array(3 * width);
     this.#delta = new Float32Array(width);
@@ -83,10 +94,9 @@ export class Sharpener {
       luma[x] =
         red * (row[x] as number) + green * (row[width + x] as number) + blue * (row[2 * width + x] as number);
     }
-    this.#pad(luma);
-    this.#blurAcross(this.#of(this.#blurred, y));
+    blurLine(luma, this.#kernel, this.#of(this.#blurred, y), 0, this.#padded);
     for (let c = 0; c < 3; c++) {
-      this.#pad(row.subarray(c * width, (c + 1) * width));
+      padLine(row.subarray(c * width, (c + 1) * width), this.#near, this.#padded);
       this.#rangeAcross(this.#of(this.#low, y), this.#of(this.#high, y), c * width);
     }
   }
@@ -95,20 +105,21 @@ export class Sharpener {
     const width = this.#width;
     const result = this.#row;
     const delta = this.#delta.fill(0);
-    this.#kernel.forEach((weight, i) => {
-      for (const side of i === 0 ? [0] : [-i, i]) {
-        const blurred = this.#of(this.#blurred, mirrorIndex(y + side, this.#height));
-        for (let x = 0; x < width; x++) delta[x] = (delta[x] as number) - weight * (blurred[x] as number);
-      }
-    });
+    const reach = this.#kernel.length - 1;
+    for (let i = 0; i <= reach; i++) {
+      this.#subtract(mirrorIndex(y - i, this.#height), this.#kernel[i] as number);
+      if (i > 0) this.#subtract(mirrorIndex(y + i, this.#height), this.#kernel[i] as number);
+    }
     const luma = this.#of(this.#luma, y);
     for (let x = 0; x < width; x++) {
       const d = (luma[x] as number) + (delta[x] as number);
       delta[x] = (this.#strength * d * d * d) / (d * d + SPARED * SPARED);
     }
     const row = this.#of(this.#rows, y);
-    const low = Float32Array.from(this.#of(this.#low, y));
-    const high = Float32Array.from(this.#of(this.#high, y));
+    const low = this.#least;
+    const high = this.#greatest;
+    low.set(this.#of(this.#low, y));
+    high.set(this.#of(this.#high, y));
     for (let side = -this.#near; side <= this.#near; side++) {
       const other = mirrorIndex(y + side, this.#height);
       if (other === y) continue;
@@ -133,33 +144,19 @@ export class Sharpener {
     return rows[y % rows.length] as Float32Array;
   }
 
-  #pad(line: Float32Array): void {
-    const width = this.#width;
-    const { delay } = this;
-    this.#padded.set(line, delay);
-    for (let i = 0; i < delay; i++) {
-      this.#padded[i] = line[mirrorIndex(i - delay, width)] as number;
-      this.#padded[delay + width + i] = line[mirrorIndex(width + i, width)] as number;
-    }
-  }
-
-  #blurAcross(into: Float32Array): void {
-    const padded = this.#padded;
-    const kernel = this.#kernel;
-    for (let x = 0; x < this.#width; x++) {
-      const centre = x + this.delay;
-      let sum = (kernel[0] as number) * (padded[centre] as number);
-      for (let i = 1; i < kernel.length; i++) {
-        sum += (kernel[i] as number) * ((padded[centre - i] as number) + (padded[centre + i] as number));
-      }
-      into[x] = sum;
+  /** Takes `weight` times a row of the blurred luma off `#delta`. */
+  #subtract(y: number, weight: number): void {
+    const delta = this.#delta;
+    const blurred = this.#of(this.#blurred, y);
+    for (let x = 0; x < delta.length; x++) {
+      delta[x] = (delta[x] as number) - weight * (blurred[x] as number);
     }
   }
 
   #rangeAcross(low: Float32Array, high: Float32Array, at: number): void {
     const padded = this.#padded;
     for (let x = 0; x < this.#width; x++) {
-      const centre = x + this.delay;
+      const centre = x + this.#near;
       let least = padded[centre] as number;
       let greatest = least;
       for (let i = centre - this.#near; i <= centre + this.#near; i++) {
@@ -171,12 +168,4 @@ export class Sharpener {
       high[at + x] = greatest;
     }
   }
-}
-
-/** One half of a Gaussian, the centre first; the whole sums to 1 and ends at 2.5 deviations. */
-function gaussian(sigma: number): Float64Array {
-  const length = 1 + Math.ceil(2.5 * sigma);
-  const half = Float64Array.from({ length }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
-  const sum = half.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
-  return half.map((weight) => weight / sum);
 }

@@ -2,12 +2,14 @@
  * The network's results, stitched: rows of the picture at the network's scale, and per input pixel how far they are
  * from the input. Kept in rings of rows; rows are freed as soon as they are on their way to the sink.
  *
- * Samples are kept as 16-bit integers: half the memory of floats, and exact for 8- and 16-bit input.
+ * Samples are kept as 16-bit integers: half the memory of floats, and exact for 8- and 16-bit input. High dynamic range
+ * has more levels than that, and is kept in floats.
  */
 import type { Input } from './input.ts';
 import type { Span } from './plan.ts';
 import type { Tile } from './types.ts';
 
+/** White of samples kept as integers. */
 const WHITE = 65535;
 
 /** Part of the picture and the network's result for it. */
@@ -22,27 +24,37 @@ export class Stitched {
   readonly scale: number;
   /** Input rows that fit at once. */
   readonly capacity: number;
+  /** What white is in `samples`. */
+  readonly white: number;
   readonly #input: Input;
   readonly #width: number;
-  readonly #samples: Uint16Array[];
+  readonly #samples: (Uint16Array | Float32Array)[];
   readonly #differences: Float32Array[];
   readonly #plain: Uint8Array[];
 
-  /** @param capacity input rows that may be stitched and not yet freed */
-  constructor(input: Input, scale: number, capacity: number) {
+  /**
+   * @param capacity input rows that may be stitched and not yet freed
+   * @param inFloat whether 65536 levels are too few
+   */
+  constructor(input: Input, scale: number, capacity: number, inFloat: boolean) {
     this.#input = input;
     this.scale = scale;
     this.capacity = capacity;
+    this.white = inFloat ? 1 : WHITE;
     this.#width = input.width;
     const row = <T>(make: () => T, count: number) => Array.from({ length: count }, make);
-    this.#samples = row(() => new Uint16Array(3 * input.width * scale), capacity * scale);
+    const samples = 3 * input.width * scale;
+    this.#samples = row(
+      () => (inFloat ? new Float32Array(samples) : new Uint16Array(samples)),
+      capacity * scale,
+    );
     this.#differences = row(() => new Float32Array(3 * input.width), capacity);
     this.#plain = row(() => new Uint8Array(input.width), capacity);
   }
 
-  /** Row `y` at the network's scale: three planes of `width · scale`, 65535 is white. */
-  samples(y: number): Uint16Array {
-    return this.#samples[y % this.#samples.length] as Uint16Array;
+  /** Row `y` at the network's scale: three planes of `width · scale`, in 0..`white`. */
+  samples(y: number): Uint16Array | Float32Array {
+    return this.#samples[y % this.#samples.length] as Uint16Array | Float32Array;
   }
 
   /** Input minus the result shrunk to it, of input row `y`: three planes of `width`. */
@@ -57,10 +69,11 @@ export class Stitched {
 
   /** Stores the core of a tile that the network ran. */
   store({ column, band, output }: Part): void {
-    const { scale } = this;
+    const { scale, white } = this;
+    const half = white === 1 ? 0 : 0.5;
     const { coreLength } = column;
     const shrunk = new Float32Array(coreLength);
-    const area = WHITE * scale * scale;
+    const area = white * scale * scale;
     for (let row = 0; row < band.coreLength; row++) {
       const y = band.core + row;
       const input = this.#input.colors(y);
@@ -77,9 +90,8 @@ export class Stitched {
             let sum = 0;
             for (let i = 0; i < scale; i++) {
               const value = output.data[from++] as number;
-              const sample = value > 0 ? (value < 1 ? (value * WHITE + 0.5) | 0 : WHITE) : 0;
-              samples[to++] = sample;
-              sum += sample;
+              samples[to] = value > 0 ? (value < 1 ? value * white + half : white) : 0;
+              sum += samples[to++] as number;
             }
             shrunk[x] = (shrunk[x] as number) + sum;
           }
@@ -95,7 +107,8 @@ export class Stitched {
 
   /** Stores a core that needs no network: each pixel `scale`² times. */
   storePlain(column: Span, band: Span): void {
-    const { scale } = this;
+    const { scale, white } = this;
+    const half = white === 1 ? 0 : 0.5;
     for (let y = band.core; y < band.core + band.coreLength; y++) {
       const input = this.#input.colors(y);
       const first = this.samples(y * scale);
@@ -103,7 +116,7 @@ export class Stitched {
         const plane = c * this.#width;
         for (let x = column.core; x < column.core + column.coreLength; x++) {
           const at = (plane + x) * scale;
-          first.fill(((input[plane + x] as number) * WHITE + 0.5) | 0, at, at + scale);
+          first.fill((input[plane + x] as number) * white + half, at, at + scale);
         }
         const start = (plane + column.core) * scale;
         const end = start + column.coreLength * scale;

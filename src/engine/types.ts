@@ -2,6 +2,7 @@
  * The words of the engine. A picture streams through it as rows: a source gives rows, a sink takes rows,
  * and nothing holds the whole result.
  */
+import type { Target } from '../size.ts';
 
 /** Bits per sample: 8 and 16 are unsigned integers over their full range, 32 is float with 1.0 = white. */
 export type Depth = 8 | 16 | 32;
@@ -17,6 +18,11 @@ export interface PictureFormat {
   readonly height: number;
   readonly channels: Channels;
   readonly depth: Depth;
+  /**
+   * The lowest and the highest colour sample, at depth 32 only: the samples are then linear light, which may lie beyond
+   * 0..1 either way. Without it, depth 32 is 0..1 as encoded for a screen, like the others.
+   */
+  readonly range?: { readonly low: number; readonly high: number } | undefined;
 }
 
 /** Interleaved samples: Uint8Array for depth 8, Uint16Array for 16, Float32Array for 32. */
@@ -29,7 +35,7 @@ export interface Source {
   read(rows: number, signal: AbortSignal): Promise<Samples>;
 }
 
-/** Where rows go. The format is the source's with the size multiplied by the scale. */
+/** Where rows go. The format is the source's, but of the target's size. */
 export interface Sink {
   /** Called once, before the first write. */
   open(format: PictureFormat): Promise<void>;
@@ -74,9 +80,6 @@ export interface Network {
   readonly overlap: number;
 }
 
-/** The enlargement the user asked for. */
-export type Scale = 2 | 3 | 4;
-
 export interface Progress {
   readonly tilesDone: number;
   /** All tiles of the run, the ones that need no inference included; one that two networks make counts twice. */
@@ -85,7 +88,7 @@ export interface Progress {
   readonly rows: number;
   /** Milliseconds since the run began. */
   readonly elapsedMs: number;
-  /** Milliseconds to go as far as the tiles so far tell; undefined until one tile has run. */
+  /** Milliseconds to go as far as the tiles so far tell; undefined until a lane has run its second tile. */
   readonly remainingMs: number | undefined;
   readonly backend: BackendName;
   readonly device: string;
@@ -107,14 +110,28 @@ export interface Local {
   readonly regions: readonly Region[];
 }
 
+/**
+ * At which sides the picture is cut out of a larger one. Within the networks' overlap of them the result is not what
+ * the larger one's would be, and is not wanted: no tile is to reach beyond.
+ */
+export interface CutSides {
+  readonly left: boolean;
+  readonly top: boolean;
+  readonly right: boolean;
+  readonly bottom: boolean;
+}
+
 export interface EnhanceOptions {
   readonly network: Network;
-  readonly scale: Scale;
+  /** What the picture becomes: any enlargement, or its own size. */
+  readonly target: Target;
   /** 0 puts back all of the input's grain that the network took out, 100 none of it. Default 100. */
   readonly noise?: number;
   /** 0 leaves the network's result as it is, 100 sharpens it most. Default 0. */
   readonly sharpness?: number;
   readonly local?: Local;
+  /** Default none. */
+  readonly cut?: CutSides;
   /** In order of preference; the run moves to the next when one fails. Never empty. */
   readonly backends: readonly Backend[];
   readonly signal: AbortSignal;

@@ -1,11 +1,11 @@
-/** In Premiere there are no layers: every call but `hello` says so. */
+/** In Premiere there are no layers: every call says so but those that a page makes of itself. */
 import type { HostApi } from '../bridge/protocol.ts';
 import { LoupeError } from '../errors.ts';
 
 export function premiereHost(): Omit<HostApi, 'hello'> {
   const refuse = (): Promise<never> => Promise.reject(new LoupeError('photoshop-only'));
   return {
-    activeLayer: refuse,
+    activeLayers: refuse,
     remember: refuse,
     thumbnail: refuse,
     region: refuse,
@@ -13,6 +13,7 @@ export function premiereHost(): Omit<HostApi, 'hello'> {
     readRows: refuse,
     writeRows: refuse,
     commit: refuse,
+    unfinished: () => Promise.resolve(null),
     ownModels: refuse,
     readOwnModel: refuse,
     showModelsFolder: refuse,

@@ -89,7 +89,19 @@ export interface Uxp {
   readonly shell: { openPath(path: string, developerText: string): Promise<string> };
   readonly entrypoints: {
     setup(entrypoints: {
+      /** `this` is the plugin's info (Adobe, entrypoints.setup). */
+      plugin: { create(this: { readonly id: string }): void };
       panels: Record<string, { create(root: UxpElement): void; show(): void; destroy(): void }>;
+      /** `run` is given 300 ms, too. */
+      commands?: Record<string, { run(): Promise<void> }>;
     }): void;
   };
+  /** All plugins, this one too (Adobe, pluginManager). */
+  readonly pluginManager: { readonly plugins: Iterable<UxpPlugin> };
+}
+
+export interface UxpPlugin {
+  readonly id: string;
+  /** “Resolves with a void if success else returns a rejection message”; the host “can chose to disallow it”. */
+  showPanel(panelId: string): Promise<unknown>;
 }

@@ -8,14 +8,15 @@ import { bridgeSource } from '../bridge/rows.ts';
 import { asLoupeError } from '../errors.ts';
 import { damageIn } from '../subject/damage.ts';
 import { THUMBNAIL_SIDE } from '../subject/propose.ts';
-import type { Engine, RemoteSource } from './engine/protocol.ts';
+import type { Engine } from './engine/protocol.ts';
 import { placesToTry, together, type Tried } from './honesty.ts';
 import { costOf, endsOf, hasEnds, jobOf, qualitiesOf } from './jobs.ts';
-import { pixelsOf, type Pixels } from './pixels.ts';
-import type { Ready } from './ready.ts';
+import { pixelsOf, rowsOf, type Pixels } from './pixels.ts';
+import { isOf, type ShownDocument, type ShownLayer } from './layer.ts';
+import { openItem, partOf, taken, type Item } from './ready.ts';
 import { facesInLayer, isOwn, modelOf } from './settings.ts';
-import type { Target } from './target.ts';
-import { isOf, type Action, type PanelState } from './state.ts';
+import { enlarged } from './sizes.ts';
+import type { Action, PanelState } from './state.ts';
 import { Task } from './task.ts';
 
 export interface BackgroundOptions {
@@ -37,55 +38,58 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
   const mapping = new Task();
 
   /** The whole layer, as Auto looks at it and the map lies over it. */
-  const look = async ({ documentId, layerId }: Target): Promise<Pixels> =>
+  const look = async ({ documentId, layerId }: ShownLayer): Promise<Pixels> =>
     pixelsOf(await host.thumbnail({ documentId, layerId, side: THUMBNAIL_SIDE }));
 
-  const propose = async (target: Target, signal: AbortSignal): Promise<void> => {
+  const propose = async (layer: ShownLayer, signal: AbortSignal): Promise<void> => {
     let proposal: Extract<Action, { type: 'proposed' }>['proposal'];
     try {
-      const picture = await look(target);
+      const picture = await look(layer);
       if (signal.aborted) return;
       const { model, reason, faces } = await engine.propose(picture, signal);
-      proposal = { model, reason, faces: facesInLayer(faces, picture, target) };
+      proposal = { model, reason, faces: facesInLayer(faces, picture, layer) };
     } catch {
       // Auto is then the model that most layers want, and says so.
     }
-    if (!signal.aborted) dispatch({ type: 'proposed', proposal });
+    if (!signal.aborted) dispatch({ type: 'proposed', layerId: layer.layerId, proposal });
   };
 
-  /** What the estimates in the state were made for, or begun. */
-  let estimatedFor: string | undefined;
+  /** What the estimates in the state were made for, or begun, by layer. */
+  const estimatedFor = new Map<number, string>();
   const estimate = async (
-    about: string,
-    view: Ready,
+    { item, about, cost }: Measured,
+    document: ShownDocument,
     own: PanelState['own'],
+    chosenOnly: boolean,
     signal: AbortSignal,
   ): Promise<void> => {
-    const again = about === estimatedFor;
-    estimatedFor = about;
-    if (!again) dispatch({ type: 'estimating' });
-    const { target, settings } = view;
+    const { layer, settings, auto, estimates } = item;
+    const { layerId } = layer;
+    const again = estimatedFor.get(layerId) === about + cost;
+    estimatedFor.set(layerId, about + cost);
+    if (!again) dispatch({ type: 'estimating', layerId });
     // How a layer's samples are laid out is known when it is read; it hardly changes the time.
-    const format = { width: target.width, height: target.height, channels: 4, depth: 8 } as const;
+    const format = { width: layer.width, height: layer.height, channels: 4, depth: 8 } as const;
+    const { target } = enlarged(document, layer, settings);
     // The chosen one first: its time is waited for.
     const { quality: chosen } = settings;
-    const others = qualitiesOf(catalog, modelOf(settings, view.auto)).filter((each) => each !== chosen);
-    for (const quality of [chosen, ...others]) {
-      const job = jobOf(catalog, own.models, view, quality);
+    const others = qualitiesOf(catalog, modelOf(settings, auto)).filter((each) => each !== chosen);
+    for (const quality of chosenOnly ? [chosen] : [chosen, ...others]) {
+      const job = jobOf(catalog, own.models, item, target, quality);
       if (!job) return;
-      if (again && view.estimates[quality].kind === 'known') continue;
+      if (again && estimates[quality].kind === 'known') continue;
       const found = await engine.estimate(job, format, signal).then(
         ({ ms }) => ({ kind: 'known', ms }) as const,
         // What is wrong is said when the model is needed; until then the layer can be looked at.
         () => ({ kind: 'unknown' }) as const,
       );
       if (signal.aborted) return;
-      dispatch({ type: 'estimate', quality, estimate: found });
+      dispatch({ type: 'estimate', layerId, quality, estimate: found });
     }
   };
 
   const tryPlaces = async (
-    target: Target,
+    layer: ShownLayer,
     model: ModelName,
     thumbnail: Pixels,
     signal: AbortSignal,
@@ -93,16 +97,16 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
     const tried: Tried[] = [];
     try {
       await pause(idleMs, signal);
-      for (const { x, y, width, height } of placesToTry(thumbnail, target)) {
-        const { documentId, layerId } = target;
-        const at = { left: target.left + x, top: target.top + y, width, height };
+      for (const { x, y, width, height } of placesToTry(thumbnail, layer)) {
+        const { documentId, layerId } = layer;
+        const at = { left: layer.left + x, top: layer.top + y, width, height };
         const picture = pixelsOf(await host.region({ documentId, layerId, ...at }));
         signal.throwIfAborted();
         // The fast ends, at either quality: whether the layer says enough is its own affair, and this runs unasked.
         const ends = endsOf(catalog, model, 'fast');
         const { share } = await engine.compareEnds(
           ends,
-          () => sourceOf(picture),
+          () => rowsOf(picture),
           signal,
           () => undefined,
         );
@@ -111,30 +115,41 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
     } catch {
       // What has been tried until then must do.
     }
-    if (!signal.aborted) dispatch({ type: 'invented', tried: together(tried) ?? null });
+    if (!signal.aborted) {
+      dispatch({ type: 'invented', layerId: layer.layerId, tried: together(tried) ?? null });
+    }
   };
 
-  const makeMap = async ({ target, settings, auto }: Ready, signal: AbortSignal): Promise<void> => {
-    const { documentId, layerId } = target;
+  const makeMap = async ({ layer, settings, auto }: Item, signal: AbortSignal): Promise<void> => {
+    const { documentId, layerId } = layer;
     const model = modelOf(settings, auto);
     if (isOwn(model)) return;
     const job = `map-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
     try {
-      const picture = await look(target).catch(() => undefined);
+      const picture = await look(layer).catch(() => undefined);
       signal.throwIfAborted();
-      const { source: format } = await host.openJob({ documentId, layerId, scale: settings.scale, job });
+      const { source: format } = await host.openJob({
+        documentId,
+        layerId,
+        settings,
+        part: 'layer',
+        job,
+        note: '',
+      });
       signal.throwIfAborted();
       const map = await engine.compareEnds(
         endsOf(catalog, model, settings.quality),
         () => bridgeSource(host, job, format),
         signal,
         (fraction, remainingMs) => {
-          if (!signal.aborted) dispatch({ type: 'map-progress', fraction, remainingMs, at: now() });
+          if (!signal.aborted) dispatch({ type: 'map-progress', layerId, fraction, remainingMs, at: now() });
         },
       );
-      if (!signal.aborted) dispatch({ type: 'map-made', map, picture });
+      if (!signal.aborted) dispatch({ type: 'map-made', layerId, map, picture });
     } catch (thrown) {
-      if (!signal.aborted) dispatch({ type: 'map-failed', error: asLoupeError(thrown, 'backend-failed') });
+      if (!signal.aborted) {
+        dispatch({ type: 'map-failed', layerId, error: asLoupeError(thrown, 'backend-failed') });
+      }
     } finally {
       await host.discard({ job }).catch(() => undefined);
     }
@@ -142,41 +157,67 @@ export function startBackground(options: BackgroundOptions): (state: PanelState)
 
   return ({ view, own, thumbnail }) => {
     const at = view.kind === 'ready' ? view : undefined;
-    const about =
-      at && [at.target.documentId, at.target.layerId, at.target.width, at.target.height].join(' ');
-    const looks = at?.auto?.kind === 'proposing';
-    proposing.keep(looks ? about : undefined, async (signal) => {
-      if (at) await propose(at.target, signal);
+    const items = at ? taken(at) : [];
+    const shown = at && openItem(at);
+
+    // One layer after the other; the one whose settings are shown first.
+    const inOrder =
+      shown && items.includes(shown) ? [shown, ...items.filter((each) => each !== shown)] : items;
+    const looked = inOrder.find(({ auto }) => auto?.kind === 'proposing');
+    proposing.keep(looked && aboutOf(looked), async (signal) => {
+      if (looked) await propose(looked.layer, signal);
     });
 
     // Until Auto has proposed, nobody knows what to measure; and a map that is waited for goes first.
-    const making = at?.map?.kind === 'making';
-    const cost = at && !looks && !making ? costOf(catalog, own.models, at) : undefined;
-    const measures = cost && `${about ?? ''} ${cost}`;
-    estimating.keep(measures, async (signal) => {
-      if (at && measures) await estimate(measures, at, own, signal);
+    const making = shown?.map?.kind === 'making';
+    const measured = at && !making ? inOrder.flatMap((item) => measuredIn(at.document, item, own)) : [];
+    const measures = looked ? '' : measured.map(({ about, cost }) => `${about} ${cost}`).join();
+    estimating.keep(measures || undefined, async (signal) => {
+      for (const each of measured) {
+        if (at && !signal.aborted) await estimate(each, at.document, own, each.item !== shown, signal);
+      }
     });
 
-    const model = at && modelOf(at.settings, at.auto);
+    const model = shown && modelOf(shown.settings, shown.auto);
     const compared = model && hasEnds(catalog, model, 'fast') ? model : undefined;
-    const shown = thumbnail && at && isOf(thumbnail, at.target) ? thumbnail.pixels : undefined;
+    const picture = thumbnail && shown && isOf(thumbnail, shown.layer) ? thumbnail.pixels : undefined;
     const quiet =
-      at &&
+      shown &&
       compared &&
-      !looks &&
-      !at.map &&
-      at.invented === undefined &&
-      qualitiesOf(catalog, compared).every((quality) => at.estimates[quality].kind !== 'measuring');
+      !looked &&
+      !shown.map &&
+      shown.invented === undefined &&
+      qualitiesOf(catalog, compared).every((quality) => shown.estimates[quality].kind !== 'measuring');
     // Whatever is set meanwhile begins the waiting anew.
-    const asSet = `${about ?? ''} ${JSON.stringify(at?.settings)}`;
-    trying.keep(quiet && shown ? asSet : undefined, async (signal) => {
-      if (at && compared && shown) await tryPlaces(at.target, compared, shown, signal);
+    const asSet = shown && `${aboutOf(shown)} ${JSON.stringify(shown.settings)} ${partOf(at)}`;
+    trying.keep(quiet && picture ? asSet : undefined, async (signal) => {
+      if (shown && compared && picture) await tryPlaces(shown.layer, compared, picture, signal);
     });
 
-    mapping.keep(making ? about : undefined, async (signal) => {
-      if (at) await makeMap(at, signal);
+    mapping.keep(making ? aboutOf(shown) : undefined, async (signal) => {
+      if (making) await makeMap(shown, signal);
     });
   };
+
+  /** A layer, if it is known what is to be run for it. */
+  function measuredIn(document: ShownDocument, item: Item, own: PanelState['own']): Measured[] {
+    if (item.auto?.kind === 'proposing') return [];
+    const { target } = enlarged(document, item.layer, item.settings);
+    const cost = costOf(catalog, own.models, item, target);
+    return cost === undefined ? [] : [{ item, about: aboutOf(item), cost }];
+  }
+}
+
+/** A layer whose time is measured, with what the measuring depends on. */
+interface Measured {
+  readonly item: Item;
+  readonly about: string;
+  readonly cost: string;
+}
+
+/** The same for the same picture. */
+function aboutOf({ layer }: Item): string {
+  return [layer.documentId, layer.layerId, layer.width, layer.height].join(' ');
 }
 
 /** Resolves after a while, or rejects on abort. */
@@ -188,17 +229,4 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       reject(new DOMException('aborted', 'AbortError'));
     });
   });
-}
-
-/** A small picture as rows. */
-function sourceOf({ width, height, rgba }: Pixels): RemoteSource {
-  let next = 0;
-  return {
-    format: { width, height, channels: 4, depth: 8 },
-    read(rows) {
-      const from = next;
-      next += rows * width * 4;
-      return Promise.resolve(new Uint8Array(rgba.slice(from, next).buffer));
-    },
-  };
 }

@@ -1,10 +1,10 @@
 /** What the engine is asked to run for a layer's settings. */
 import { blendFor, QUALITIES, type Blend, type Catalog, type ModelName, type Quality } from '../catalog.ts';
 import type { LayerSettings } from '../bridge/protocol.ts';
-import type { Scale } from '../engine/types.ts';
+import type { Target } from '../size.ts';
 import type { EngineJob } from './engine/protocol.ts';
 import { fitBlend, type OwnModel } from './own-models.ts';
-import { fitting, isOwn, modelOf, type Auto, type Model } from './settings.ts';
+import { isOwn, modelOf, type Auto, type Model } from './settings.ts';
 
 export interface Choices {
   readonly settings: LayerSettings;
@@ -19,15 +19,10 @@ export function qualitiesOf(catalog: Catalog, model: Model): Quality[] {
   );
 }
 
-/** The largest scale a model has: results are shrunk to the scale asked for, never enlarged. */
-export function largestScaleOf(model: LayerSettings['model'], own: readonly OwnModel[]): number {
+/** What the networks of a model multiply both sides by; the rest is resampled. */
+export function networkScaleOf(model: Model, own: readonly OwnModel[]): number {
   const blend = isOwn(model) ? fitBlend(own, model) : undefined;
   return blend?.scale ?? 4;
-}
-
-/** The scale that is run: the one set, as far as the model goes. */
-export function scaleFor({ model, scale }: LayerSettings, own: readonly OwnModel[]): Scale {
-  return fitting(scale, largestScaleOf(model, own));
 }
 
 /** Undefined while the model is one of the user's own that is not, or not yet, known to be fit. */
@@ -35,15 +30,16 @@ export function jobOf(
   catalog: Catalog,
   own: readonly OwnModel[],
   { settings, auto }: Choices,
+  target: Target,
   quality: Quality = settings.quality,
 ): EngineJob | undefined {
-  const { detail, scale, noise, sharpness } = settings;
+  const { detail, noise, sharpness } = settings;
   const model = modelOf(settings, auto);
   if (isOwn(model)) {
     const blend = fitBlend(own, model);
-    return blend && { blend, scale: scaleFor(settings, own), noise, sharpness };
+    return blend && { blend, target, noise, sharpness };
   }
-  const rest = { scale, noise, sharpness };
+  const rest = { target, noise, sharpness };
   const blend = blendFor(catalog, { model, quality, detail });
   if (settings.model !== 'auto' || auto?.kind !== 'proposed' || auto.reason !== 'faces')
     return { blend, ...rest };
@@ -52,15 +48,20 @@ export function jobOf(
 }
 
 /** The same for choices that take the same time in every quality: shares and what is done to the result cost nothing. */
-export function costOf(catalog: Catalog, own: readonly OwnModel[], choices: Choices): string | undefined {
+export function costOf(
+  catalog: Catalog,
+  own: readonly OwnModel[],
+  choices: Choices,
+  target: Target,
+): string | undefined {
   const model = modelOf(choices.settings, choices.auto);
   const costs = qualitiesOf(catalog, model).map((quality) => {
-    const job = jobOf(catalog, own, choices, quality);
+    const job = jobOf(catalog, own, choices, target, quality);
     const area = job?.faces?.regions.reduce((sum, { width, height }) => sum + width * height, 0) ?? 0;
     return job && [job.blend.macsPerPixel, job.faces?.blend.macsPerPixel ?? 0, area].join(' ');
   });
   if (costs.includes(undefined)) return undefined;
-  return [model, choices.settings.scale, ...costs].join(' ');
+  return [model, target.width, target.height, ...costs].join(' ');
 }
 
 /** Whether Detail makes a difference: a model may have one end only. */

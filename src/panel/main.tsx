@@ -5,6 +5,7 @@ import catalogJson from '../../models/catalog.json';
 import { parseCatalog } from '../catalog.ts';
 import { connectHost } from '../bridge/page.ts';
 import { createEngine } from './engine/client.ts';
+import { memory } from './memory.ts';
 import { Panel } from './components/panel.tsx';
 import { startSession } from './session.ts';
 import './panel.css';
@@ -18,6 +19,7 @@ const session = startSession({
   engine: createEngine(catalog),
   catalog,
   now: () => performance.now(),
+  memory,
 });
 createRoot(root).render(
   <StrictMode>

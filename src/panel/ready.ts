@@ -1,17 +1,17 @@
-/** A layer that can be enhanced: its settings, what they cost, what they would invent, and how that changes. */
+/** Layers that can be enhanced: their settings, what they cost, what they would invent, and how that changes. */
 import { QUALITIES, type Quality } from '../catalog.ts';
-import type { LayerSettings } from '../bridge/protocol.ts';
-import type { LoupeError } from '../errors.ts';
+import type { LayerSettings, Part } from '../bridge/protocol.ts';
+import { LoupeError } from '../errors.ts';
 import type { InventedMap } from './engine/protocol.ts';
 import type { Tried } from './honesty.ts';
 import type { Pixels } from './pixels.ts';
-import type { Target } from './target.ts';
-import { changed, modelOf, proposed, type Auto, type Defaults } from './settings.ts';
+import type { ShownDocument, ShownLayer } from './layer.ts';
+import { changed, commonOf, firstAuto, modelOf, proposed, type Auto, type Defaults } from './settings.ts';
 import { nextRemaining, type Remaining } from './time.ts';
 
-/** The layer and what is set for it. */
+/** A layer and what is set for it. */
 export interface Chosen {
-  readonly target: Target;
+  readonly layer: ShownLayer;
   readonly settings: LayerSettings;
   /** What Auto has come to; undefined if the model was chosen by hand. */
   readonly auto: Auto | undefined;
@@ -26,18 +26,39 @@ export type MapState =
   | { readonly kind: 'shown'; readonly map: InventedMap; readonly picture: Pixels | undefined }
   | { readonly kind: 'failed'; readonly error: LoupeError };
 
-export interface Ready extends Chosen {
-  readonly kind: 'ready';
+/** A layer, what is set for it, and what is known of it. */
+export interface Item extends Chosen {
   readonly estimates: Estimates;
-  /** The run before this was cancelled. */
-  readonly cancelled: boolean;
   /** What was found where the layer was tried; undefined before that, null where it could not be. */
   readonly invented: Tried | null | undefined;
   readonly map: MapState | undefined;
 }
 
+export interface Ready {
+  readonly kind: 'ready';
+  readonly document: ShownDocument;
+  /** Top layer first; at least one of them can be enhanced. Size, place and hiding are the same in all. */
+  readonly items: readonly Item[];
+  /** The part chosen by hand; undefined for what suggests itself. */
+  readonly part: Part | undefined;
+  /** Of several, the layer whose own settings are shown. */
+  readonly open: number | undefined;
+  /** What is being typed for the size is no size. */
+  readonly mistyped: boolean;
+  /** The run before this was cancelled. */
+  readonly cancelled: boolean;
+}
+
 export type ReadyAction =
-  | { type: 'choose'; change: Partial<LayerSettings> }
+  /** What concerns all layers, or `layerId` alone. */
+  | { type: 'choose'; change: Partial<LayerSettings>; layerId: number }
+  | { type: 'choose-part'; part: Part }
+  | { type: 'mistyped'; mistyped: boolean }
+  | { type: 'open'; layerId: number | undefined }
+  | { type: 'use-last'; last: LayerSettings }
+  | ItemAction;
+
+type ItemAction = { readonly layerId: number } & (
   | { type: 'proposed'; proposal: Omit<Extract<Auto, { kind: 'proposed' }>, 'kind'> | undefined }
   | { type: 'estimating' }
   | { type: 'estimate'; quality: Quality; estimate: Estimate }
@@ -46,31 +67,115 @@ export type ReadyAction =
   | { type: 'map-progress'; fraction: number; remainingMs: number | undefined; at: number }
   | { type: 'map-made'; map: InventedMap; picture: Pixels | undefined }
   | { type: 'map-failed'; error: LoupeError }
-  | { type: 'map-closed' };
+  | { type: 'map-closed' }
+);
 
 const MEASURING = Object.fromEntries(
   QUALITIES.map((quality) => [quality, { kind: 'measuring' }]),
 ) as Estimates;
 
 /** Nothing is known of it yet. */
-export function ready(chosen: Chosen, cancelled = false): Ready {
-  const { target, settings, auto } = chosen;
-  return {
-    kind: 'ready',
-    target,
-    settings,
-    auto,
-    estimates: MEASURING,
-    cancelled,
-    invented: undefined,
-    map: undefined,
-  };
+export function item({ layer, settings, auto }: Chosen): Item {
+  return { layer, settings, auto, estimates: MEASURING, invented: undefined, map: undefined };
+}
+
+/** The layer whose own settings are shown: the only one, or the one opened. */
+export function openItem({ items, open }: Pick<Ready, 'items' | 'open'>): Item | undefined {
+  return items.length === 1 ? items[0] : items.find(({ layer }) => layer.layerId === open);
+}
+
+/** The parts that can be chosen: those that any of the layers has. */
+export function partsOf(items: readonly Chosen[]): Part[] {
+  const all: Part[] = ['layer', 'selection', 'mask'];
+  return all.filter((part) => part === 'layer' || fit(items).some(({ layer }) => layer.parts.includes(part)));
+}
+
+/** The part that will be enhanced: a selection was made for something. */
+export function partOf({ items, part }: Pick<Ready, 'items' | 'part'>): Part {
+  const parts = partsOf(items);
+  if (part && parts.includes(part)) return part;
+  return parts.includes('selection') ? 'selection' : 'layer';
+}
+
+/** Why a layer would be left out of the run; undefined if it would not. */
+export function leftOut({ layer }: Chosen, part: Part): LoupeError | undefined {
+  if (layer.refusal) return layer.refusal;
+  if (layer.parts.includes(part)) return undefined;
+  return new LoupeError(part === 'mask' ? 'mask-missing' : 'selection-outside', layer.name);
+}
+
+/** Those that would be enhanced. */
+export function taken({ items, part }: Pick<Ready, 'items' | 'part'>): Item[] {
+  const chosen = partOf({ items, part });
+  return items.filter((each) => !leftOut(each, chosen));
+}
+
+/** How long all of them will take, in the qualities that are chosen. */
+export function estimateOfAll(view: Pick<Ready, 'items' | 'part'>): Estimate {
+  const times = taken(view).map(({ estimates, settings }) => estimates[settings.quality]);
+  if (times.some(({ kind }) => kind === 'unknown')) return { kind: 'unknown' };
+  const ms = times.reduce((sum, time) => sum + (time.kind === 'known' ? time.ms : NaN), 0);
+  return Number.isNaN(ms) ? { kind: 'measuring' } : { kind: 'known', ms };
+}
+
+/** Those that can be enhanced at all. */
+export function fit<T extends Chosen>(items: readonly T[]): T[] {
+  return items.filter(({ layer }) => !layer.refusal);
 }
 
 export function reduceReady(view: Ready, action: ReadyAction, defaults: Defaults): Ready {
   switch (action.type) {
-    case 'choose':
-      return { ...chosenAnew(view, changed(view, action.change, defaults)), cancelled: false };
+    case 'choose': {
+      const { change, layerId } = action;
+      const items = view.items.map((each) => {
+        const mine = each.layer.layerId === layerId;
+        const next = mine ? change : commonChange(change);
+        return chosenAnew(each, changed(each, next, defaults));
+      });
+      return { ...view, items, cancelled: false };
+    }
+    case 'choose-part':
+      return { ...view, part: action.part, cancelled: false };
+    case 'mistyped':
+      return view.mistyped === action.mistyped ? view : { ...view, mistyped: action.mistyped };
+    case 'open':
+      return { ...view, open: action.layerId };
+    case 'use-last': {
+      const items = view.items.map((each) => chosenAnew(each, usingLast(each, action.last)));
+      return { ...view, items, cancelled: false, mistyped: false };
+    }
+    default: {
+      const items = view.items.map((each) =>
+        each.layer.layerId === action.layerId ? reduceItem(each, action, defaults) : each,
+      );
+      return { ...view, items };
+    }
+  }
+}
+
+/** All as it was set for the last run; what Auto has come to for the layer stands. */
+function usingLast({ settings, auto }: Item, last: LayerSettings): Pick<Chosen, 'settings' | 'auto'> {
+  if (last.model !== 'auto') return { settings: last, auto: undefined };
+  return { settings: last, auto: settings.model === 'auto' ? auto : firstAuto(last, true) };
+}
+
+/** What of a change concerns every layer of the run. */
+function commonChange(change: Partial<LayerSettings>): Partial<LayerSettings> {
+  const { size, place, hideOriginal } = change;
+  return {
+    ...(size && { size }),
+    ...(place && { place }),
+    ...(hideOriginal !== undefined && { hideOriginal }),
+  };
+}
+
+/** Whether a change concerns every layer of the run. */
+export function isCommon(change: Partial<LayerSettings>): boolean {
+  return Object.keys(commonChange(change)).length > 0;
+}
+
+function reduceItem(view: Item, action: ItemAction, defaults: Defaults): Item {
+  switch (action.type) {
     case 'proposed':
       return view.auto?.kind === 'proposing'
         ? chosenAnew(view, proposed(view.settings, view.auto, action.proposal, defaults))
@@ -103,7 +208,7 @@ export function reduceReady(view: Ready, action: ReadyAction, defaults: Defaults
 }
 
 /** What was measured of one model says nothing of another; the map is of one quality, too. */
-function chosenAnew(view: Ready, next: Pick<Chosen, 'settings' | 'auto'>): Ready {
+function chosenAnew(view: Item, next: Pick<Chosen, 'settings' | 'auto'>): Item {
   const otherModel = modelOf(view.settings, view.auto) !== modelOf(next.settings, next.auto);
   const otherQuality = view.settings.quality !== next.settings.quality;
   return {
@@ -112,4 +217,12 @@ function chosenAnew(view: Ready, next: Pick<Chosen, 'settings' | 'auto'>): Ready
     invented: otherModel ? undefined : view.invented,
     map: otherModel || otherQuality ? undefined : view.map,
   };
+}
+
+/** The settings of all layers, with what they have in common taken from the first that can be enhanced. */
+export function inCommon<T extends Chosen>(items: readonly T[]): T[] {
+  const first = fit(items)[0] ?? items[0];
+  if (!first) return [];
+  const common = commonOf(first.settings);
+  return items.map((each) => ({ ...each, settings: { ...each.settings, ...common } }));
 }

@@ -2,19 +2,23 @@
  * What happens: the panel's one conversation with the host and the engine. It turns their answers into actions
  * of `state.ts`; the components read the state and call the commands, and know neither host nor engine.
  */
-import { MODEL_LABELS, type Catalog } from '../catalog.ts';
-import { PROTOCOL, type HostApi, type LayerSettings, type PageApi } from '../bridge/protocol.ts';
-import { asLoupeError } from '../errors.ts';
+import type { Catalog } from '../catalog.ts';
+import { PROTOCOL, type HostApi, type LayerSettings, type PageApi, type Part } from '../bridge/protocol.ts';
+import { asLoupeError, LoupeError } from '../errors.ts';
 import { startBackground } from './background.ts';
 import type { Engine } from './engine/protocol.ts';
-import { jobOf } from './jobs.ts';
+import { needsOf, type Memory, type Needs } from './needs.ts';
+import { isThere } from './made.ts';
 import { lookForOwnModels } from './own-models.ts';
+import { ordersIn, ordersOf, weightOf } from './orders.ts';
 import { pixelsOf, type Pixels } from './pixels.ts';
+import { isCommon, openItem, taken, type Ready } from './ready.ts';
 import { Remembering } from './remembering.ts';
-import { runLayer } from './run.ts';
-import { fileOf, isOwn, modelOf, type Model } from './settings.ts';
-import type { Target } from './target.ts';
-import { chosenIn, initialState, isOf, reduce, type Action, type PanelState } from './state.ts';
+import { runOrders, type Order } from './run.ts';
+import { isOf, type ShownLayer } from './layer.ts';
+import { aboutOf, initialState, picturedLayer, reduce, type Action, type PanelState } from './state.ts';
+import { whyNot, type Hindrance } from './start.ts';
+import { textsFor } from '../texts/index.ts';
 
 /** Twice what the card shows, for displays of two device pixels to one. */
 const THUMBNAIL_SIDE = 128;
@@ -34,11 +38,17 @@ export interface Region {
 
 export interface Session {
   readonly catalog: Catalog;
+  readonly engine: Engine;
   readonly getState: () => PanelState;
   /** Returns the way to unsubscribe. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** A choice by hand, kept for the layer. */
+  /** A choice by hand, kept for the layer whose settings are shown; size, place and hiding for all. */
   readonly choose: (change: Partial<LayerSettings>) => void;
+  readonly choosePart: (part: Part) => void;
+  /** What is being typed for the size is none, or is one again. */
+  readonly mistype: (mistyped: boolean) => void;
+  /** Of several layers, shows the settings of this one; of none. */
+  readonly open: (layerId: number | undefined) => void;
   /** Makes the map of what Detail invents in this layer; it may take long. */
   readonly showInvented: () => void;
   /** Stops making the map, or puts it away. */
@@ -48,11 +58,21 @@ export interface Session {
   readonly showModelsFolder: () => void;
   readonly enhance: () => void;
   readonly cancel: () => void;
-  /** After a failure: the same layer again if it is still the active one, else whatever is. */
+  /** After a failure: the same layers again if they are still selected, else whatever is. */
   readonly tryAgain: () => void;
-  /** After a success: back to the active layer. */
+  /** After a success: back to what is selected. */
   readonly another: () => void;
+  /** After a success: shows the comparison of this layer. */
+  readonly compare: (layerId: number) => void;
+  /** A run that a former panel left goes on. */
+  readonly goOn: () => void;
+  /** A run that a former panel left is given up. */
+  readonly discard: () => void;
   readonly region: (region: Region) => Promise<Pixels>;
+  /** What keeps this from being enhanced as it is set. */
+  readonly hindrance: (view: Ready) => Hindrance | undefined;
+  /** What it will take. */
+  readonly needs: (view: Ready) => Needs;
 }
 
 export interface SessionOptions {
@@ -64,11 +84,13 @@ export interface SessionOptions {
   readonly now: () => number;
   /** Milliseconds without anything happening after which a layer is tried in the background. */
   readonly idleMs?: number;
+  /** Left out, nothing is said of memory. */
+  readonly memory?: Memory;
 }
 
-/** Connects, asks for the active layer, and goes on for as long as the page lives. */
+/** Connects, asks for what is selected, and goes on for as long as the page lives. */
 export function startSession(options: SessionOptions): Session {
-  const { connect, engine, catalog, now, idleMs = IDLE_MS } = options;
+  const { connect, engine, catalog, now, idleMs = IDLE_MS, memory } = options;
   let state = initialState(catalog.defaults);
   const listeners = new Set<() => void>();
   let running: AbortController | undefined;
@@ -76,6 +98,8 @@ export function startSession(options: SessionOptions): Session {
   let greeted = false;
   let refreshing: Promise<void> | undefined;
   let questions = 0;
+  /** A plugin command that waits until what is selected can be enhanced. */
+  let commanded: 'own' | 'last' | undefined;
 
   const dispatch = (action: Action): void => {
     const before = state;
@@ -84,10 +108,12 @@ export function startSession(options: SessionOptions): Session {
     for (const listener of listeners) listener();
     // A listener or the background may have gone on already.
     attend(state);
+    obey();
   };
 
   const page: PageApi = {
     layerChanged: () => void refresh(),
+    enhance: ({ settings }) => command(settings),
     themeChanged: ({ theme }) => dispatch({ type: 'theme', theme }),
     commitProgress: ({ fraction }) => dispatch({ type: 'written', fraction, at: now() }),
   };
@@ -96,11 +122,12 @@ export function startSession(options: SessionOptions): Session {
   const remembering = new Remembering(host);
   let listing: AbortController | undefined;
 
-  /** Asks for the active layer: one question at a time, and once more when something changed meanwhile. */
+  /** Asks for what is selected: one question at a time, and once more when something changed meanwhile. */
   const refresh = (): Promise<void> => {
     questions += 1;
     refreshing ??= ask().finally(() => {
       refreshing = undefined;
+      obey();
       void showThumbnail();
     });
     return refreshing;
@@ -110,30 +137,34 @@ export function startSession(options: SessionOptions): Session {
     let asked = 0;
     while (asked !== questions && greeted && !running) {
       asked = questions;
+      // The report tells what is remembered, which is to be what was chosen last.
+      remembering.now();
       let answer: Action | undefined;
       try {
-        answer = { type: 'report', report: await host.activeLayer({}) };
+        answer = { type: 'report', report: await host.activeLayers({}) };
       } catch (thrown) {
         // A layer already shown stays; should it be gone, enhancing it says so.
         const error = asLoupeError(thrown, 'host-failed');
         answer = state.view.kind === 'loading' ? { type: 'failed', error } : undefined;
       }
-      if (answer && asked === questions && !isRunning()) dispatch(answer);
+      // Undone, a result says nothing any more; its layer is then gone, though the same one may be selected.
+      const undone = state.view.kind === 'done' && !(await isThere(host, state.view.result));
+      if (!answer || asked !== questions || isRunning()) continue;
+      if (undone) dispatch({ type: 'again' });
+      dispatch(answer);
     }
   };
 
   /** Asked after an await, where the compiler takes `running` for what it was before. */
   const isRunning = (): boolean => running !== undefined;
 
-  const shownLayer = (): Target | undefined => chosenIn(state.view)?.target;
-
   const showThumbnail = async (): Promise<void> => {
-    const target = shownLayer();
-    if (!target || target.width === 0 || target.height === 0) return;
-    const { documentId, layerId } = target;
+    const layer: ShownLayer | undefined = picturedLayer(state.view);
+    if (!layer || layer.width === 0 || layer.height === 0) return;
+    const { documentId, layerId } = layer;
     try {
       const picture = await host.thumbnail({ documentId, layerId, side: THUMBNAIL_SIDE });
-      const shown = shownLayer();
+      const shown = picturedLayer(state.view);
       if (!shown || !isOf({ documentId, layerId }, shown)) return;
       dispatch({ type: 'thumbnail', thumbnail: { documentId, layerId, pixels: pixelsOf(picture) } });
     } catch {
@@ -141,17 +172,20 @@ export function startSession(options: SessionOptions): Session {
     }
   };
 
-  /** Greets the host, then shows the active layer. */
+  /** Greets the host, then shows what a former panel left, or what is selected. */
   const begin = async (): Promise<void> => {
     try {
-      const { app, theme } = await host.hello({ protocol: PROTOCOL });
+      const { app, theme, locale } = await host.hello({ protocol: PROTOCOL });
       dispatch({ type: 'theme', theme });
+      dispatch({ type: 'locale', locale });
       if (app === 'premiere') {
         dispatch({ type: 'premiere' });
         return;
       }
       greeted = true;
       listOwnModels();
+      const unfinished = await host.unfinished({}).catch(() => null);
+      if (unfinished && unfinished.jobs.length > 0) dispatch({ type: 'unfinished', unfinished });
       await refresh();
     } catch (thrown) {
       dispatch({ type: 'failed', error: asLoupeError(thrown, 'host-failed') });
@@ -181,34 +215,50 @@ export function startSession(options: SessionOptions): Session {
 
   const choose = (change: Partial<LayerSettings>): void => {
     if (state.view.kind !== 'ready') return;
-    dispatch({ type: 'choose', change });
-    const chosen = chosenIn(state.view);
-    if (chosen) remembering.later(chosen.target, chosen.settings);
+    const shown = openItem(state.view) ?? state.view.items[0];
+    if (!shown) return;
+    const { layerId } = shown.layer;
+    dispatch({ type: 'choose', change, layerId });
+    for (const { layer, settings } of aboutOf(state.view).items) {
+      if (layer.layerId === layerId || isCommon(change)) remembering.later(layer, settings);
+    }
   };
+
+  const machine = () => ({ catalog, memory, backend: state.backends?.[0]?.name ?? 'wasm' });
+  const hindrance = (view: Ready): Hindrance | undefined => whyNot(view, { ...machine(), own: state.own });
 
   const enhance = async (): Promise<void> => {
     const { view } = state;
     if (view.kind !== 'ready' || running) return;
-    const { target, settings, auto } = view;
-    const job = jobOf(catalog, state.own.models, view);
-    // Until Auto has looked, nobody knows what to run.
-    if (!job || auto?.kind === 'proposing') return;
+    if (hindrance(view)) return;
+    const orders = ordersOf(view, catalog, state.own.models, textsFor(state.locale));
     remembering.now();
+    await carryOut(orders, { type: 'started', at: now(), weights: weightsOf(view) });
+  };
+
+  const weightsOf = (view: Ready): number[] =>
+    taken(view).map((each) => weightOf(each, catalog, state.own.models));
+
+  /** A run from its beginning to what came of it. */
+  const carryOut = async (orders: readonly Order[], begun: Action): Promise<void> => {
     const controller = new AbortController();
     running = controller;
-    dispatch({ type: 'started', at: now() });
+    dispatch(begun);
     const clock = setInterval(() => dispatch({ type: 'tick', at: now() }), TICK_MS);
+    const { history, historyOfSeveral } = textsFor(state.locale).result;
+    const [first] = orders;
+    const historyName =
+      first && orders.length === 1 ? history(first.layer.name) : historyOfSeveral(orders.length);
     try {
-      const result = await runLayer({
+      const tell = dispatch;
+      const result = await runOrders({
         host,
         engine,
-        job,
-        target,
-        label: labelOf(modelOf(settings, auto)),
+        orders,
+        historyName,
         signal: controller.signal,
         now,
-        onPhase: (phase) => dispatch({ type: 'phase', phase, at: now() }),
-        onProgress: (progress) => dispatch({ type: 'progress', progress, at: now() }),
+        tell,
       });
       dispatch({ type: 'done', result });
     } catch (thrown) {
@@ -218,7 +268,70 @@ export function startSession(options: SessionOptions): Session {
       clearInterval(clock);
       running = undefined;
     }
-    if (state.view.kind === 'ready') await refresh();
+    if (state.view.kind === 'ready' || state.view.kind === 'loading') await refresh();
+  };
+
+  const goOn = async (): Promise<void> => {
+    const { view, own } = state;
+    if (view.kind !== 'unfinished' || running) return;
+    const orders = ordersIn(view.unfinished, catalog, () => state.own.models, textsFor(state.locale));
+    if (!orders) {
+      await discardUnfinished(new LoupeError('bad-message', 'unfinished'));
+      return;
+    }
+    const rows = orders.map((order) => ({
+      layerId: order.layer.layerId,
+      name: order.layer.name,
+      weight: weightOf(order, catalog, own.models),
+      before: order.opened ? order.opened.rowsDone / order.opened.target.height : 0,
+    }));
+    await carryOut(orders, { type: 'resumed', at: now(), items: orders, rows });
+  };
+
+  const discardUnfinished = async (error?: LoupeError): Promise<void> => {
+    const { view } = state;
+    if (view.kind !== 'unfinished') return;
+    const { jobs } = view.unfinished;
+    dispatch(error ? { type: 'failed', error } : { type: 'again' });
+    await Promise.all(jobs.map(({ job }) => host.discard({ job }).catch(() => undefined)));
+    if (!error) await refresh();
+  };
+
+  /** A plugin command: as if Enhance were pressed, as soon as it can be. */
+  const command = (settings: 'own' | 'last'): void => {
+    if (running) {
+      dispatch({ type: 'asked-again' });
+      return;
+    }
+    // What is selected by now, not what is shown still: the answer has the command carried out.
+    void refresh();
+    commanded = settings;
+    dispatch({ type: 'again' });
+  };
+
+  /** Carries a waiting command out, or drops it where the panel says why it cannot be. */
+  const obey = (): void => {
+    const { view, last } = state;
+    if (!commanded || refreshing || view.kind === 'loading') return;
+    if (view.kind !== 'ready') {
+      commanded = undefined;
+      return;
+    }
+    const settings = commanded;
+    if (settings === 'last' && last) {
+      // Once: the command waits on, and what was set stays set.
+      commanded = 'own';
+      dispatch({ type: 'use-last', last });
+      return;
+    }
+    if (taken(view).some(({ auto }) => auto?.kind === 'proposing')) return;
+    commanded = undefined;
+    void enhance();
+  };
+
+  const ofShown = (act: (layerId: number) => void): void => {
+    const shown = state.view.kind === 'ready' ? openItem(state.view) : undefined;
+    if (shown) act(shown.layer.layerId);
   };
 
   void begin();
@@ -231,9 +344,16 @@ export function startSession(options: SessionOptions): Session {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    engine,
     choose,
-    showInvented: () => dispatch({ type: 'map-wanted' }),
-    hideInvented: () => dispatch({ type: 'map-closed' }),
+    choosePart: (part) => dispatch({ type: 'choose-part', part }),
+    mistype: (mistyped) => dispatch({ type: 'mistyped', mistyped }),
+    open(layerId) {
+      dispatch({ type: 'open', layerId });
+      void showThumbnail();
+    },
+    showInvented: () => ofShown((layerId) => dispatch({ type: 'map-wanted', layerId })),
+    hideInvented: () => ofShown((layerId) => dispatch({ type: 'map-closed', layerId })),
     lookForOwnModels: listOwnModels,
     showModelsFolder: () => void host.showModelsFolder({}).then(listOwnModels, () => undefined),
     enhance: () => void enhance(),
@@ -245,23 +365,25 @@ export function startSession(options: SessionOptions): Session {
     tryAgain() {
       const { view } = state;
       if (view.kind !== 'failed') return;
-      const layer = view.chosen?.target.layerId;
+      const layers = view.items.map(({ layer }) => layer.layerId).join();
       dispatch({ type: 'again' });
       void (async () => {
         await (greeted ? refresh() : begin());
         const found = state.view;
-        if (found.kind === 'ready' && found.target.layerId === layer) await enhance();
+        if (found.kind !== 'ready' || found.items.map(({ layer }) => layer.layerId).join() !== layers) return;
+        commanded = 'own';
+        obey();
       })();
     },
     another() {
       dispatch({ type: 'again' });
       void refresh();
     },
+    compare: (layerId) => dispatch({ type: 'compare', layerId }),
+    goOn: () => void goOn(),
+    discard: () => void discardUnfinished(),
+    hindrance,
+    needs: (view) => needsOf(view, { ...machine(), own: state.own.models }),
     region: async (region) => pixelsOf(await host.region({ ...region })),
   };
-}
-
-/** A model's name as the new layer's name has it. */
-function labelOf(model: Model): string {
-  return isOwn(model) ? fileOf(model).replace(/\.onnx$/i, '') : MODEL_LABELS[model];
 }

@@ -1,7 +1,6 @@
 /** What is set for a layer: where the controls begin, what a change of one does to the others, what Auto comes to. */
 import type { Catalog, ModelName } from '../catalog.ts';
 import type { LayerSettings } from '../bridge/protocol.ts';
-import type { Scale } from '../engine/types.ts';
 import type { Region, Proposal } from './engine/protocol.ts';
 
 export type Defaults = Catalog['defaults'];
@@ -29,20 +28,27 @@ export type Auto =
 /** What Auto means where it cannot tell, and until it can. */
 const FALLBACK: ModelName = 'landscape';
 
-/** The settings of a layer that nothing was ever chosen for: Auto, at the scale the networks are made for. */
-export function firstSettings(defaults: Defaults): LayerSettings {
-  return { model: 'auto', quality: 'fast', scale: 4, ...defaults[FALLBACK], sharpness: 0 };
+/** What the layers of a run have in common: it enlarges one document once. */
+export type Common = Pick<LayerSettings, 'size' | 'place' | 'hideOriginal'>;
+
+export function commonOf({ size, place, hideOriginal }: LayerSettings): Common {
+  return { size, place, hideOriginal };
+}
+
+/** What is chosen for each layer alone. */
+export type Own = Omit<LayerSettings, keyof Common>;
+
+/** The settings of a layer that nothing was ever chosen for: Auto, and the size and place of the last run if there was one. */
+export function firstSettings(defaults: Defaults, last: LayerSettings | null): LayerSettings {
+  const common: Common = last
+    ? commonOf(last)
+    : { size: { kind: 'factor', factor: 4 }, place: 'document', hideOriginal: false };
+  return { model: 'auto', quality: 'fast', ...common, ...defaults[FALLBACK], sharpness: 0 };
 }
 
 /** Where Auto begins with the settings of a layer: as proposing, or not at all if a model was chosen by hand. */
 export function firstAuto({ model }: LayerSettings, remembered: boolean): Auto | undefined {
   return model === 'auto' ? { kind: 'proposing', from: remembered ? undefined : FALLBACK } : undefined;
-}
-
-/** The largest scale up to the wanted one that fits; 2 when none does, which is refused elsewhere. */
-export function fitting(wanted: Scale, largest: number): Scale {
-  if (wanted <= largest) return wanted;
-  return largest >= 3 ? 3 : 2;
 }
 
 /** The model that will be run. */

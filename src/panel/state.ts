@@ -2,50 +2,53 @@
  * Everything the panel shows, as one value, and how it changes: a reducer over explicit states.
  * Nothing here waits, measures or talks to anybody; `session.ts` does.
  */
-import type { BackendName, Scale } from '../engine/types.ts';
-import type { LayerReport, Theme } from '../bridge/protocol.ts';
-import { LoupeError, isErrorCode, type ErrorCode } from '../errors.ts';
+import type { LayerSettings, Report, Theme, Unfinished } from '../bridge/protocol.ts';
+import type { LoupeError } from '../errors.ts';
 import type { BackendReport } from './engine/protocol.ts';
+import { isOf, problemOf, shownLayer, type ShownDocument, type ShownLayer } from './layer.ts';
+import { GONE } from './made.ts';
 import type { OwnModels } from './own-models.ts';
-import { ready, reduceReady, type Chosen, type Ready, type ReadyAction } from './ready.ts';
-import { reduceRun, startRun, type Run, type RunAction } from './running.ts';
-import { firstAuto, firstSettings, fitting, type Defaults } from './settings.ts';
 import type { Pixels } from './pixels.ts';
-import type { Target } from './target.ts';
+import {
+  estimateOfAll,
+  fit,
+  inCommon,
+  item,
+  openItem,
+  reduceReady,
+  taken,
+  type Chosen,
+  type Item,
+  type Ready,
+  type ReadyAction,
+} from './ready.ts';
+import type { Result } from './run.ts';
+import { reduceRun, startRun, type Run, type RunAction, type Start } from './running.ts';
+import { firstAuto, firstSettings, type Defaults } from './settings.ts';
+import { fitting } from './sizes.ts';
 
-/** What a finished run left behind. */
-export interface Result {
-  readonly layer: LayerPlace;
-  readonly ms: number;
-  readonly backend: BackendName;
-  readonly device: string;
-  readonly fellBack: boolean;
-}
-
-/** Where a layer lies, in document pixels. */
-export interface LayerPlace {
-  readonly layerId: number;
-  readonly name: string;
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
+/** What a view is about: some layers of a document, and what is set for them. */
+export interface About {
+  /** Undefined where a run goes on whose document nobody has reported yet. */
+  readonly document: ShownDocument | undefined;
+  readonly items: readonly Chosen[];
 }
 
 export type View =
   | { readonly kind: 'loading' }
   | { readonly kind: 'empty'; readonly reason: 'no-document' | 'no-layer' | 'premiere' }
+  /** A former panel left a run, which goes on or is discarded before anything else. */
+  | { readonly kind: 'unfinished'; readonly unfinished: Unfinished }
   | Ready
-  | { readonly kind: 'refused'; readonly problem: LoupeError; readonly chosen: Chosen | null }
-  | ({ readonly kind: 'working'; readonly run: Run } & Chosen)
-  | ({ readonly kind: 'done'; readonly result: Result } & Chosen)
-  | {
+  | ({ readonly kind: 'refused'; readonly problem: LoupeError } & About)
+  | ({ readonly kind: 'working'; readonly run: Run; readonly before: Ready | undefined } & About)
+  | ({ readonly kind: 'done'; readonly result: Result; readonly compared: number | undefined } & About)
+  | ({
       readonly kind: 'failed';
       readonly error: LoupeError;
-      readonly chosen: Chosen | null;
       /** The layer that Photoshop made active in place of one that is gone; null for none. */
       readonly instead?: number | null;
-    };
+    } & About);
 
 export interface Thumbnail {
   readonly documentId: number;
@@ -55,27 +58,35 @@ export interface Thumbnail {
 
 export interface PanelState {
   readonly theme: Theme;
+  /** As the host names it, e.g. `de_DE`. */
+  readonly locale: string;
   /** Where the controls begin, as the catalog says. */
   readonly defaults: Defaults;
   /** Best first; undefined while they are looked for. */
   readonly backends: readonly BackendReport[] | undefined;
   readonly own: OwnModels;
-  /** The picture of the layer in `view`, once it is there. */
+  /** What the last run of all was made with. */
+  readonly last: LayerSettings | null;
+  /** The picture of the layer that is shown, once it is there. */
   readonly thumbnail: Thumbnail | undefined;
   readonly view: View;
 }
 
 export type Action =
   | { type: 'theme'; theme: Theme }
+  | { type: 'locale'; locale: string }
   | { type: 'premiere' }
   | { type: 'backends'; backends: readonly BackendReport[] }
   | { type: 'own-models'; own: OwnModels }
-  | { type: 'report'; report: LayerReport }
+  | { type: 'report'; report: Report }
   | { type: 'thumbnail'; thumbnail: Thumbnail }
+  | { type: 'unfinished'; unfinished: Unfinished }
   | ReadyAction
-  | { type: 'started'; at: number }
+  | { type: 'started'; at: number; weights: readonly number[] }
+  | { type: 'resumed'; at: number; items: readonly Chosen[]; rows: readonly Start[] }
   | RunAction
   | { type: 'done'; result: Result }
+  | { type: 'compare'; layerId: number }
   | { type: 'cancelled' }
   | { type: 'failed'; error: LoupeError }
   | { type: 'again' };
@@ -83,27 +94,33 @@ export type Action =
 export function initialState(defaults: Defaults): PanelState {
   return {
     theme: 'dark',
+    locale: 'en',
     defaults,
     backends: undefined,
     own: { folder: undefined, models: [] },
+    last: null,
     thumbnail: undefined,
     view: { kind: 'loading' },
   };
 }
 
-/** What a run ends with when its layer is not there any more. */
-const GONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['layer-gone', 'document-closed']);
-
 export function reduce(state: PanelState, action: Action): PanelState {
   switch (action.type) {
     case 'theme':
       return { ...state, theme: action.theme };
+    case 'locale':
+      return { ...state, locale: action.locale };
     case 'backends':
       return { ...state, backends: action.backends };
     case 'own-models':
       return { ...state, own: action.own };
     case 'thumbnail':
       return { ...state, thumbnail: action.thumbnail };
+    case 'report': {
+      const view = afterReport(state.view, action.report, state.defaults);
+      const { last } = action.report;
+      return view === state.view && last === state.last ? state : { ...state, last, view };
+    }
     default: {
       const view = reduceView(state.view, action, state);
       return view === state.view ? state : { ...state, view };
@@ -111,26 +128,44 @@ export function reduce(state: PanelState, action: Action): PanelState {
   }
 }
 
-type ViewAction = Exclude<Action, { type: 'theme' | 'backends' | 'own-models' | 'thumbnail' }>;
+type StateAction = Extract<
+  Action,
+  { type: 'theme' | 'locale' | 'backends' | 'own-models' | 'thumbnail' | 'report' }
+>;
 
-function reduceView(view: View, action: ViewAction, { backends, defaults }: PanelState): View {
+function reduceView(
+  view: View,
+  action: Exclude<Action, StateAction>,
+  { backends, defaults }: PanelState,
+): View {
   switch (action.type) {
     case 'premiere':
       return { kind: 'empty', reason: 'premiere' };
-    case 'report':
-      return afterReport(view, action.report, defaults);
+    case 'unfinished':
+      return { kind: 'unfinished', unfinished: action.unfinished };
     case 'again':
-      return view.kind === 'done' || view.kind === 'failed' ? { kind: 'loading' } : view;
+      return view.kind === 'done' || view.kind === 'failed' || view.kind === 'unfinished'
+        ? { kind: 'loading' }
+        : view;
     case 'failed':
-      return { kind: 'failed', error: action.error, chosen: chosenIn(view) };
+      return { kind: 'failed', error: action.error, ...aboutOf(view) };
     case 'started':
-      return view.kind === 'ready' ? startedFrom(view, backends?.[0], action.at) : view;
+      return view.kind === 'ready' ? startedFrom(view, action.weights, backends?.[0], action.at) : view;
+    case 'resumed': {
+      if (view.kind !== 'unfinished') return view;
+      const run = startRun(action.rows, undefined, backends?.[0], action.at);
+      return { kind: 'working', document: undefined, items: action.items, run, before: undefined };
+    }
+    case 'compare':
+      return view.kind === 'done' ? { ...view, compared: action.layerId } : view;
     case 'done':
     case 'cancelled':
     case 'phase':
+    case 'row':
     case 'progress':
     case 'written':
     case 'tick':
+    case 'asked-again':
     case 'cancelling':
       return view.kind === 'working' ? reduceWorking(view, action) : view;
     default:
@@ -139,23 +174,38 @@ function reduceView(view: View, action: ViewAction, { backends, defaults }: Pane
 }
 
 type Working = Extract<View, { kind: 'working' }>;
-function startedFrom(view: Ready, backend: BackendReport | undefined, at: number): View {
-  const { target, settings, auto, estimates } = view;
-  const estimate = estimates[settings.quality];
-  const run = startRun(estimate.kind === 'known' ? estimate.ms : undefined, backend, at);
-  return { kind: 'working', target, settings, auto, run };
+
+function startedFrom(
+  view: Ready,
+  weights: readonly number[],
+  backend: BackendReport | undefined,
+  at: number,
+): View {
+  const items = taken(view);
+  const all = estimateOfAll(view);
+  const rows = items.map(({ layer, estimates, settings }, i): Start => {
+    const time = estimates[settings.quality];
+    const weight = all.kind === 'known' && time.kind === 'known' ? time.ms : (weights[i] ?? 1);
+    return { layerId: layer.layerId, name: layer.name, weight, before: 0 };
+  });
+  const run = startRun(rows, all.kind === 'known' ? all.ms : undefined, backend, at);
+  return { kind: 'working', document: view.document, items, run, before: view };
 }
 
 function reduceWorking(
   view: Working,
   action: RunAction | Extract<Action, { type: 'done' | 'cancelled' }>,
 ): View {
-  const { target, settings, auto } = view;
+  const { document, items, before } = view;
   switch (action.type) {
-    case 'done':
-      return { kind: 'done', target, settings, auto, result: action.result };
+    case 'done': {
+      const { result } = action;
+      const compared = result.outcomes.find(({ kind }) => kind === 'made')?.layer.layerId;
+      return { kind: 'done', document, items, result, compared };
+    }
     case 'cancelled':
-      return ready(view, true);
+      // As it was, but measured anew: what ran meanwhile was stopped.
+      return before ? { ...before, items: before.items.map(item), cancelled: true } : { kind: 'loading' };
     default: {
       const run = reduceRun(view.run, action);
       return run === view.run ? view : { ...view, run };
@@ -163,16 +213,16 @@ function reduceWorking(
   }
 }
 
-/** What the panel shows once the host has said which layer is active and what stands in its way. */
-function afterReport(view: View, report: LayerReport, defaults: Defaults): View {
-  // A run is bound to its layer, whatever is selected meanwhile.
-  if (view.kind === 'working') return view;
-  const shown = chosenIn(view);
-  const same = shown !== null && isAbout(shown.target, report);
+/** What the panel shows once the host has said what is selected and what stands in its way. */
+function afterReport(view: View, report: Report, defaults: Defaults): View {
+  // A run is bound to its layers, whatever is selected meanwhile; and one that was left comes before all else.
+  if (view.kind === 'working' || view.kind === 'unfinished') return view;
+  const { items: shown } = aboutOf(view);
+  const same = isAbout(shown, report);
   if (view.kind === 'failed') {
     if (same) return view;
     // Photoshop itself selects another layer when one goes; the message stays until the user selects a further one.
-    const active = report.layer?.id ?? null;
+    const active = report.layers[0]?.id ?? null;
     if (GONE.has(view.error.code) && (view.instead === undefined || view.instead === active)) {
       return { ...view, instead: active };
     }
@@ -180,71 +230,108 @@ function afterReport(view: View, report: LayerReport, defaults: Defaults): View 
   if (view.kind === 'done' && (same || isResult(view, report))) return view;
 
   const refusal = report.refusal && problemOf(report.refusal);
-  if (!report.document || refusal?.code === 'no-document') return { kind: 'empty', reason: 'no-document' };
+  const { document } = report;
+  if (!document || refusal?.code === 'no-document') return { kind: 'empty', reason: 'no-document' };
   if (refusal?.code === 'no-layer') return { kind: 'empty', reason: 'no-layer' };
-  if (!report.layer)
-    return refusal
-      ? { kind: 'refused', problem: refusal, chosen: null }
-      : { kind: 'empty', reason: 'no-layer' };
-
-  const target: Target = {
-    documentId: report.document.id,
-    layerId: report.layer.id,
-    name: report.layer.name,
-    left: report.layer.left,
-    top: report.layer.top,
-    width: report.layer.width,
-    height: report.layer.height,
-    note: report.note,
-    largestScale: report.largestScale ?? 4,
-  };
-  const wanted = same ? shown.settings : (report.remembered ?? firstSettings(defaults));
-  const settings = { ...wanted, scale: fitting(wanted.scale, target.largestScale) };
-  const resized = same && (target.width !== shown.target.width || target.height !== shown.target.height);
-  // Of another size it is another picture, and faces lie elsewhere.
-  const auto = same && !resized ? shown.auto : firstAuto(settings, same || report.remembered !== null);
-  const chosen = { target, settings, auto };
-  if (refusal) return { kind: 'refused', problem: refusal, chosen };
-  return view.kind === 'ready' && same && !resized ? { ...view, ...chosen } : ready(chosen);
+  const items = itemsOf(document, report, view, same, defaults);
+  if (refusal) return { kind: 'refused', problem: refusal, document, items };
+  const [first] = items;
+  if (!first) return { kind: 'empty', reason: 'no-layer' };
+  const [fitting] = fit(items);
+  if (!fitting) {
+    const problem = first.layer.refusal ?? problemOf({ code: 'no-layer', detail: '' });
+    return { kind: 'refused', problem, document, items };
+  }
+  if (view.kind !== 'ready' || !same)
+    return {
+      kind: 'ready',
+      document,
+      items,
+      part: undefined,
+      open: undefined,
+      mistyped: false,
+      cancelled: false,
+    };
+  return { ...view, document, items };
 }
 
-function isAbout(target: Target, report: LayerReport): boolean {
-  return report.document?.id === target.documentId && report.layer?.id === target.layerId;
+/** The selected layers with what is set for them: as it stands in the view for those it is about. */
+function itemsOf(
+  document: ShownDocument,
+  report: Report,
+  view: View,
+  same: boolean,
+  defaults: Defaults,
+): Item[] {
+  const layers = report.layers.map((each) => shownLayer(document.id, each));
+  const known = view.kind === 'ready' ? view.items : aboutOf(view).items.map(item);
+  const items = layers.map((layer, i): Item => {
+    const remembered = report.layers[i]?.remembered ?? null;
+    const kept = known.find((each) => isOf(layer, each.layer));
+    const first = remembered ?? firstSettings(defaults, report.last);
+    if (!kept) return item({ layer, settings: first, auto: firstAuto(first, remembered !== null) });
+    const { size, place, hideOriginal } = same ? kept.settings : first;
+    const settings = { ...kept.settings, size, place, hideOriginal };
+    // Of another size it is another picture, and faces lie elsewhere.
+    if (layer.width !== kept.layer.width || layer.height !== kept.layer.height)
+      return item({ layer, settings, auto: firstAuto(settings, true) });
+    return { ...kept, layer, settings };
+  });
+  const common = inCommon(items);
+  const [first] = fit(common);
+  if (!first || same) return common;
+  // A factor that was remembered may be too large for what is selected by now.
+  const size = fitting(
+    document,
+    fit(common).map(({ layer }) => layer),
+    first.settings.place,
+    first.settings.size,
+  );
+  return common.map((each) => ({ ...each, settings: { ...each.settings, size } }));
 }
 
-function isResult(view: Extract<View, { kind: 'done' }>, report: LayerReport): boolean {
-  return report.document?.id === view.target.documentId && report.layer?.id === view.result.layer.layerId;
+/** Whether the report is of just these layers. */
+function isAbout(items: readonly Chosen[], report: Report): boolean {
+  return (
+    items.length > 0 &&
+    items.length === report.layers.length &&
+    items.every(
+      ({ layer }, i) => layer.documentId === report.document?.id && layer.layerId === report.layers[i]?.id,
+    )
+  );
 }
 
-function problemOf({ code, detail }: { code: string; detail: string }): LoupeError {
-  return isErrorCode(code) ? new LoupeError(code, detail) : new LoupeError('bad-message', code);
+/** Whether all that is selected was made by that run. */
+function isResult({ result }: Extract<View, { kind: 'done' }>, report: Report): boolean {
+  return (
+    report.layers.length > 0 &&
+    report.layers.every(({ id }) =>
+      result.outcomes.some(
+        (each) =>
+          each.kind === 'made' && each.made.documentId === report.document?.id && each.made.layerId === id,
+      ),
+    )
+  );
 }
 
-/** The layer and the settings a view is about, if it is about any. */
-export function chosenIn(view: View): Chosen | null {
+/** What a view is about, if it is about anything. */
+export function aboutOf(view: View): About {
   switch (view.kind) {
     case 'ready':
+    case 'refused':
     case 'working':
     case 'done':
-      return { target: view.target, settings: view.settings, auto: view.auto };
-    case 'refused':
     case 'failed':
-      return view.chosen;
+      return { document: view.document, items: view.items };
     case 'loading':
     case 'empty':
-      return null;
+    case 'unfinished':
+      return { document: undefined, items: [] };
   }
 }
 
-/** Whether a picture is that layer's. */
-export function isOf(
-  picture: { readonly documentId: number; readonly layerId: number },
-  { documentId, layerId }: Target,
-): boolean {
-  return picture.documentId === documentId && picture.layerId === layerId;
-}
-
-/** The model's name as part of a new layer's name: “Portrait – Face 4×”. */
-export function resultName(name: string, label: string, scale: Scale): string {
-  return `${name} – ${label} ${String(scale)}×`;
+/** The layer whose picture is shown: the only one, or the one looked at. */
+export function picturedLayer(view: View): ShownLayer | undefined {
+  if (view.kind === 'ready') return (openItem(view) ?? fit(view.items)[0])?.layer;
+  return aboutOf(view).items[0]?.layer;
 }

@@ -1,5 +1,5 @@
 /** The GPU of this machine, as WebGPU shows it to a worker. */
-import { LoupeError } from '../errors.ts';
+import { because, LoupeError } from '../errors.ts';
 
 export interface Gpu {
   readonly device: GPUDevice;
@@ -19,11 +19,11 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
 export async function requestGpu(allowSoftware: boolean): Promise<Gpu> {
   // Typed as always there; it is missing in older WebViews and in insecure contexts.
   const gpu = navigator.gpu as GPU | undefined;
-  if (!gpu) throw new LoupeError('backend-unavailable', 'there is no WebGPU here');
+  if (!gpu) throw new LoupeError('backend-unavailable', because('no-webgpu'));
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new LoupeError('backend-unavailable', 'no GPU was found');
+  if (!adapter) throw new LoupeError('backend-unavailable', because('no-gpu'));
   if (isSoftware(adapter) && !allowSoftware) {
-    throw new LoupeError('backend-unavailable', 'the only GPU found is emulated on the CPU');
+    throw new LoupeError('backend-unavailable', because('software-gpu'));
   }
   const { limits } = adapter;
   const device = await adapter
@@ -42,7 +42,7 @@ export async function requestGpu(allowSoftware: boolean): Promise<Gpu> {
       },
     })
     .catch((thrown: unknown) => {
-      throw new LoupeError('backend-unavailable', 'the GPU could not be opened', { cause: thrown });
+      throw new LoupeError('backend-unavailable', because('gpu-not-opened'), { cause: thrown });
     });
   return { device, name: nameOf(adapter.info) };
 }

@@ -1,7 +1,7 @@
 /** Models of the user's own: whether Loupe can run one, and what the engine must know of it. */
 import type { InferenceSession } from 'onnxruntime-web';
 import type { Tile } from '../engine/types.ts';
-import { LoupeError } from '../errors.ts';
+import { because, LoupeError } from '../errors.ts';
 import { ModelSession, type OrtRuntime } from './model-session.ts';
 import { costOf } from './network-cost.ts';
 import { readGraph, type OnnxGraph } from './onnx-graph.ts';
@@ -17,7 +17,6 @@ export interface OwnModel {
   readonly widest?: number;
 }
 
-const NOT_ONNX = 'it is not an ONNX model that can be read here';
 const LARGEST_SCALE = 8;
 /** Neither equal nor even: a network that wants sides divisible by something fails on it. */
 const ODD_SIZE = { width: 37, height: 23 };
@@ -58,14 +57,14 @@ function graphOf(bytes: Uint8Array): OnnxGraph {
   try {
     return readGraph(bytes);
   } catch (cause) {
-    throw new LoupeError('model-unfit', NOT_ONNX, { cause });
+    throw new LoupeError('model-unfit', because('not-onnx'), { cause });
   }
 }
 
 async function load(runtime: OrtRuntime, bytes: Uint8Array): Promise<ModelSession> {
   const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
   const tried = await runtime.InferenceSession.create(bytes, options).catch((cause: unknown) => {
-    throw new LoupeError('model-unfit', NOT_ONNX, { cause });
+    throw new LoupeError('model-unfit', because('not-onnx'), { cause });
   });
   const reason = whyUnfit(tried);
   await tried.release();
@@ -77,18 +76,18 @@ async function load(runtime: OrtRuntime, bytes: Uint8Array): Promise<ModelSessio
 function whyUnfit({ inputMetadata, outputMetadata }: InferenceSession): string | undefined {
   const [input, ...moreInputs] = inputMetadata;
   const [output, ...moreOutputs] = outputMetadata;
-  if (moreInputs.length > 0) return `it takes ${inputMetadata.length} inputs instead of one picture`;
-  if (moreOutputs.length > 0) return `it gives ${outputMetadata.length} results instead of one picture`;
-  if (!input?.isTensor || !output?.isTensor) return 'it does not turn one picture into another';
+  if (moreInputs.length > 0) return because('many-inputs', inputMetadata.length);
+  if (moreOutputs.length > 0) return because('many-results', outputMetadata.length);
+  if (!input?.isTensor || !output?.isTensor) return because('no-picture');
   if (input.type !== 'float32' || output.type !== 'float32') {
-    return `it calculates pictures in ${input.type === 'float32' ? output.type : input.type} instead of float32`;
+    return because('not-float', input.type === 'float32' ? output.type : input.type);
   }
   const [batch, channels, height, width] = input.shape;
   if (input.shape.length !== 4 || channels !== 3 || (typeof batch === 'number' && batch !== 1)) {
-    return `it takes ${sizes(input.shape)} instead of 1 × 3 × height × width`;
+    return because('other-input', sizes(input.shape));
   }
   if (typeof height === 'number' || typeof width === 'number') {
-    return `it takes only pictures of ${sizes([width ?? '', height ?? ''])} pixels`;
+    return because('fixed-size', sizes([width ?? '', height ?? '']));
   }
   return undefined;
 }
@@ -102,7 +101,7 @@ function sizes(shape: readonly (number | string)[]): string {
 async function scaleOf(session: ModelSession): Promise<number> {
   const { width, height } = ODD_SIZE;
   const result = await session.run(pattern(width, height)).catch((cause: unknown) => {
-    throw new LoupeError('model-unfit', `it cannot enlarge a picture of ${width} × ${height} pixels`, {
+    throw new LoupeError('model-unfit', because('cannot-enlarge', sizes([width, height])), {
       cause,
     });
   });
@@ -110,14 +109,11 @@ async function scaleOf(session: ModelSession): Promise<number> {
   if (result.data.length !== 3 * result.width * result.height || result.height !== scale * height) {
     const channels = result.data.length / (result.width * result.height);
     const shape = sizes([1, channels, result.height, result.width]);
-    throw new LoupeError('model-unfit', `it gives ${shape} for a picture of ${width} × ${height} pixels`);
+    throw new LoupeError('model-unfit', because('other-result', shape, sizes([width, height])));
   }
-  if (scale === 1) throw new LoupeError('model-unfit', 'it gives pictures of the size they had');
+  if (scale === 1) throw new LoupeError('model-unfit', because('same-size'));
   if (!Number.isInteger(scale) || scale > LARGEST_SCALE) {
-    throw new LoupeError(
-      'model-unfit',
-      `it makes pictures ${scale} times as large, not 2 to ${LARGEST_SCALE}`,
-    );
+    throw new LoupeError('model-unfit', because('other-scale', scale, LARGEST_SCALE));
   }
   return scale;
 }

@@ -2,7 +2,7 @@
  * The session worker of the page: a classic script started from a blob URL. The networks of one blend on one execution provider,
  * `webgpu` or `wasm`, so that it is known which one ran.
  */
-import { LoupeError } from '../errors.ts';
+import { because, LoupeError } from '../errors.ts';
 import { requestGpu } from './gpu.ts';
 import type { LoadedBlend } from './blend.ts';
 import { inspectModel } from './own-model.ts';
@@ -31,11 +31,11 @@ async function openGpu(setup: BrowserSetup, blend: LoadedBlend): Promise<OpenedS
   const { device, name } = await requestGpu(setup.allowSoftwareGpu);
   const lost = new Promise<never>((_, reject) => {
     void device.lost.then(({ message, reason }) => {
-      reject(new LoupeError('backend-failed', `the GPU was lost (${message || reason})`));
+      reject(new LoupeError('backend-failed', because('gpu-lost', message || reason)));
     });
     // Out of memory and invalid buffers are told only here; the run would answer with zeros.
     device.addEventListener('uncapturederror', ({ error }) => {
-      reject(new LoupeError('backend-failed', `the GPU reported: ${error.message}`));
+      reject(new LoupeError('backend-failed', because('gpu-reported', error.message)));
     });
   });
   lost.catch(() => undefined);

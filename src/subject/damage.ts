@@ -16,11 +16,11 @@ export interface DamageFigures {
   readonly noise: number;
 }
 
-/** Sharp photographs had 0.52 and more, such as were blurred or enlarged 0.38 and less. */
+/** Of the 24 pictures of Kodak's set, 0.51 and more as they are and shrunk; 0.38 and less blurred or enlarged. */
 const LEAST_SHARPNESS = 0.42;
-/** JPEG of quality 30 to 65 had 1.5 and more, untouched pictures up to 1.3. */
+/** Up to 1.21 untouched; in JPEG of quality 30 from 1.37 on, in 22 of the 24 above this; of quality 65, in half. */
 const MOST_BLOCKS = 1.4;
-/** Noise of 10/255 came out as 5.5 and more, texture as 3 and less. */
+/** Noise of 10/255 came out as more than this in 23 of the 24, mostly 5.2 to 7.2; texture as less in 23, mostly 0.3 to 4. */
 const MOST_NOISE = 5;
 
 /** Contrast below which there is nothing to tell by, in 1/255. */

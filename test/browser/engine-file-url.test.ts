@@ -9,6 +9,7 @@ import { blendFor, type ModelName, type Network } from '../../src/catalog.ts';
 import { enhance } from '../../src/engine/enhance.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
 import { partsOf } from '../../src/runtime/blend.ts';
+import { wholeTarget } from '../../src/size.ts';
 import { blobs, builtPlugin, catalog, FilePanel, type FilePanelOptions, type Pixels } from './file-panel.ts';
 
 let browser: Browser;
@@ -124,7 +125,7 @@ async function enhanceHere({ width, height, data }: Pixels, model: ModelName): P
     },
     {
       network: blend,
-      scale: 4,
+      target: wholeTarget({ width, height }, { kind: 'factor', factor: 4 }),
       backends: [nativeBackend({ parts: loaded, selfEnsemble: false })],
       signal: new AbortController().signal,
     },

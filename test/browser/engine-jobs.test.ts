@@ -10,6 +10,7 @@ import type { Region } from '../../src/engine/types.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
 import { partsOf } from '../../src/runtime/blend.ts';
 import type { EngineJob } from '../../src/panel/engine/protocol.ts';
+import { wholeTarget } from '../../src/size.ts';
 import { EnginePage } from './engine-page.ts';
 import { blobs, catalog, type Pixels } from './file-panel.ts';
 
@@ -29,7 +30,10 @@ afterAll(async () => {
 const load = async ({ file }: Pick<Network, 'file'>): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await readFile(new URL(`../../models/${file}`, import.meta.url)));
 
-const plain = { scale: 2, noise: 100, sharpness: 0 } as const;
+const plain = { noise: 100, sharpness: 0 } as const;
+/** What the small tests' layers become. */
+const twice = (layer: Pixels) => wholeTarget(layer, { kind: 'factor', factor: 2 });
+
 const fast = blendFor(catalog, { model: 'landscape', quality: 'fast', detail: 40 });
 
 describe('the page’s engine', () => {
@@ -39,10 +43,12 @@ describe('the page’s engine', () => {
       blend: blendFor(catalog, { model: 'face', quality: 'fast', detail: 0 }),
       regions: [head],
     };
-    const job = { ...plain, blend: fast, faces };
+    const job = { ...plain, target: twice(layer), blend: fast, faces };
     const result = await enhanceThere(job, layer);
     expect(difference(result, await enhanceHere(job, layer))).toBeLessThanOrEqual(1);
-    expect(difference(result, await enhanceHere({ ...plain, blend: fast }, layer))).toBeGreaterThan(1);
+    expect(
+      difference(result, await enhanceHere({ ...plain, target: twice(layer), blend: fast }, layer)),
+    ).toBeGreaterThan(1);
   });
 
   test('runs a job of which two networks’ outputs are summed', async () => {
@@ -52,7 +58,11 @@ describe('the page’s engine', () => {
     if (!entry) return;
     const layer = blobs(12, 10);
     // Large networks: a smaller overlap than theirs is less work, and the tiles are the same there and here.
-    const job = { ...plain, blend: { ...blendFor(catalog, { ...entry, detail: 40 }), overlap: 4 } };
+    const job = {
+      ...plain,
+      target: twice(layer),
+      blend: { ...blendFor(catalog, { ...entry, detail: 40 }), overlap: 4 },
+    };
     expect(job.blend.parts).toHaveLength(2);
     const result = await enhanceThere(job, layer);
     expect(difference(result, await enhanceHere(job, layer))).toBeLessThanOrEqual(1);
@@ -142,13 +152,13 @@ describe('models of the user’s own', () => {
     expect(found).toMatchObject({ scale: cheapest.scale, selfEnsemble: false });
     expect(found.overlap).toBeGreaterThan(0);
     const layer = blobs(20, 16);
-    const shipped = { ...plain, blend: blendOfOne(cheapest) };
-    const result = await enhanceThere({ ...plain, blend: found }, layer);
+    const shipped = { ...plain, target: twice(layer), blend: blendOfOne(cheapest) };
+    const result = await enhanceThere({ ...shipped, blend: found }, layer);
     expect(difference(result, await enhanceHere(shipped, layer))).toBeLessThanOrEqual(1);
     await page.evaluate(() => (globalThis as unknown as { own: Uint8Array }).own.fill(7, 1000, 1010));
     // Sessions kept warm still hold it as it was: one of another scale of shares asks for the file anew.
     const again = { ...found, id: `${found.id} again` };
-    await expect(enhanceThere({ ...plain, blend: again }, layer)).rejects.toThrow(
+    await expect(enhanceThere({ ...shipped, blend: again }, layer)).rejects.toThrow(
       'Mine.onnx was changed after Loupe had tried it',
     );
   });
@@ -199,7 +209,7 @@ async function enhanceThere(job: EngineJob, { width, height, data }: Pixels): Pr
 async function enhanceHere(job: EngineJob, { width, height, data }: Pixels): Promise<Uint8Array> {
   const native = async (blend: Blend) =>
     nativeBackend({ parts: await partsOf(blend, load), selfEnsemble: blend.selfEnsemble });
-  const { blend, faces, scale, noise, sharpness } = job;
+  const { blend, faces, target, noise, sharpness } = job;
   const rows: Uint8Array[] = [];
   let y = 0;
   await enhance(
@@ -216,7 +226,7 @@ async function enhanceHere(job: EngineJob, { width, height, data }: Pixels): Pro
     },
     {
       network: blend,
-      scale,
+      target,
       noise,
       sharpness,
       backends: [await native(blend)],

@@ -9,6 +9,7 @@ import { decodeBase64, encodeBase64 } from '../../src/bridge/base64.ts';
 import { serveHost } from '../../src/bridge/host.ts';
 import { type HostApi, type LayerSettings, PROTOCOL } from '../../src/bridge/protocol.ts';
 import { parseCatalog, type ModelName } from '../../src/catalog.ts';
+import { wholeTarget } from '../../src/size.ts';
 
 export const catalog = parseCatalog(
   JSON.parse(readFileSync(new URL('../../models/catalog.json', import.meta.url), 'utf8')),
@@ -36,7 +37,15 @@ export interface FilePanelOptions {
   readonly inSessions?: string;
 }
 
-const FAITHFUL = { quality: 'fast', scale: 4, detail: 0, noise: 100, sharpness: 0 } as const;
+const FAITHFUL = {
+  quality: 'fast',
+  size: { kind: 'factor', factor: 4 },
+  place: 'document',
+  hideOriginal: false,
+  detail: 0,
+  noise: 100,
+  sharpness: 0,
+} as const;
 
 type Outcome = 'done' | 'failed' | 'ready';
 
@@ -160,37 +169,63 @@ export class FilePanel {
           locale: 'en_GB',
           theme: 'dark',
         }),
-      activeLayer: () =>
+      activeLayers: () =>
         Promise.resolve({
-          document: { id: 1, name: 'test.psd', width, height },
-          layer: { id: 2, name: 'Layer', left: 0, top: 0, width, height },
+          document: {
+            id: 1,
+            name: 'test.psd',
+            width,
+            height,
+            resolution: 72,
+            mode: 'RGB Color',
+            depth: 8,
+            psb: false,
+          },
+          layers: [
+            {
+              id: 2,
+              name: 'Layer',
+              left: 0,
+              top: 0,
+              width,
+              height,
+              refusal: null,
+              note: null,
+              parts: ['layer'],
+              remembered,
+            },
+          ],
           refusal: null,
-          largestScale: null,
-          note: null,
-          remembered,
+          last: null,
         }),
       remember: () => Promise.resolve(null),
       thumbnail: () => Promise.resolve({ width, height, rgba }),
       region: () => Promise.resolve({ width, height, rgba }),
-      openJob: () =>
-        Promise.resolve({ job: 'job', source: { width, height, channels: 4 as const, depth: 8 as const } }),
+      openJob: ({ job, settings }) =>
+        Promise.resolve({
+          job,
+          source: { width, height, channels: 4, depth: 8 },
+          begins: { left: 0, top: 0 },
+          target: wholeTarget({ width, height }, settings.size),
+        }),
       readRows: ({ y, rows }) =>
         Promise.resolve({ samples: encodeBase64(data.subarray(y * width * 4, (y + rows) * width * 4)) }),
       writeRows: ({ samples }) => {
         this.written.push(decodeBase64(samples));
         return Promise.resolve(null);
       },
-      commit: ({ layerName }) => {
+      commit: ({ jobs }) => {
         this.committed = true;
+        const sides = { width: 4 * width, height: 4 * height };
+        const bounds = { left: 0, top: 0, right: sides.width, bottom: sides.height };
         return Promise.resolve({
-          layerId: 3,
-          name: layerName,
-          left: 0,
-          top: 0,
-          width: 4 * width,
-          height: 4 * height,
+          results: jobs.map(({ job, layerName }) => ({
+            job,
+            layer: { documentId: 1, layerId: 3, name: layerName, bounds, ...sides },
+          })),
         });
       },
+      unfinished: () => Promise.resolve(null),
       ownModels: () => Promise.resolve({ folder: '/models', models: [] }),
       readOwnModel: () => Promise.resolve({ bytes: '' }),
       showModelsFolder: () => Promise.resolve(null),

@@ -201,7 +201,8 @@ describe('The panel', () => {
   });
 
   test('leaves the result when another layer is selected', async () => {
-    await select(photoshop, LONG);
+    await photoshop.selectLayer(LONG);
+    await photoshop.waitForLayer(LONG);
     expect(await photoshop.waitForState(['ready'])).toBe('ready');
   });
 

@@ -16,6 +16,11 @@ describe('A layer that cannot be enhanced', () => {
         pixelLayer('Locked'),
         pixelLayer('Hidden', { hidden: true }),
         { name: 'Nothing' },
+        {
+          name: 'Shape',
+          vectorFill: { type: 'color', color: { r: 255, g: 0, b: 0 } },
+          vectorMask: { paths: [] },
+        },
         { name: 'Set', opened: true, children: [pixelLayer('Inside', { left: 4, top: 4 })] },
         { name: 'Away', hidden: true, opened: true, children: [pixelLayer('Within')] },
         pixelLayer('Photo'),
@@ -32,6 +37,11 @@ describe('A layer that cannot be enhanced', () => {
       'an adjustment',
       'Curves',
       '“Curves” is an adjustment and has no pixels of its own. Select a pixel layer.',
+    ],
+    [
+      'a shape, which is vectors alone,',
+      'Shape',
+      '“Shape” is a shape: vectors, which enlarge without loss. Rasterize a copy of it (Layer › Rasterize) if you want its pixels.',
     ],
     ['an empty layer', 'Nothing', '“Nothing” has no pixels. Select a layer with something on it.'],
     ['a locked layer', 'Locked', '“Locked” is locked. Unlock it in the Layers panel, then try again.'],
@@ -76,32 +86,25 @@ describe('A layer that cannot be enhanced', () => {
 describe('A document that cannot be enhanced', () => {
   async function refusal(psd: Uint8Array, name?: string): Promise<string> {
     const photoshop = await openPhotoshop(browser(), psd, name);
-    await photoshop.waitForState(['refused']);
+    await photoshop.waitForState(['refused', 'ready']);
     const message = await photoshop.message();
+    // Of a size another may do, so that the panel is ready for one to be chosen; but not for this one.
+    expect(await photoshop.panel.getByTestId('enhance').isDisabled()).toBe(true);
     await photoshop.close();
     return message;
   }
 
-  test('in a mode that is not supported is refused with what to do', async () => {
-    const psd = makePsd([pixelLayer('Photo')]);
-    // Lab has three channels as RGB has; the mode is the last field of the file's header.
-    new DataView(psd.buffer, psd.byteOffset).setUint16(24, 9);
-    expect(await refusal(psd)).toBe(
-      'This document is in Lab Color mode, which Loupe cannot enhance yet. Convert a copy to RGB Color (Image › Mode).',
-    );
-  });
-
   test('is refused if the result would be larger than a PSD can be', async () => {
     const psd = makePsd([pixelLayer('Long', { width: 40, height: 2 })], { width: 16_000, height: 2 });
     expect(await refusal(psd)).toBe(
-      'The result would be 32,000 × 4 pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.',
+      'The result would be 64,000 × 8 pixels; a PSD holds at most 30,000 a side. Choose a smaller scale, or save the document as PSB first.',
     );
   });
 
   test('is refused if the result would be larger than Photoshop can hold', async () => {
     const psd = makePsd([pixelLayer('Long', { width: 40, height: 2 })], { width: 160_000, height: 2 });
     expect(await refusal(psd, 'test.psb')).toBe(
-      'The result would be 320,000 × 4 pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.',
+      'The result would be 640,000 × 8 pixels; Photoshop holds at most 300,000 a side. Choose a smaller scale.',
     );
   });
 
@@ -115,6 +118,8 @@ describe('A document that cannot be enhanced', () => {
     await photoshop.close();
   });
 });
+
+type Disturbance = 'delete' | 'paint' | 'close' | 'move' | 'crop' | 'mode' | 'undo' | 'revert';
 
 describe('What happens while the model runs', () => {
   let photoshop: PhotoshopWindow;
@@ -137,15 +142,23 @@ describe('What happens while the model runs', () => {
   }
 
   /** Photoshop's own calls are where the plugin meets it: the second modal of a run writes the result. */
-  async function beforeWriting(action: 'delete' | 'paint' | 'close'): Promise<void> {
+  async function beforeWriting(action: Disturbance): Promise<void> {
     const { id: document, activeLayerIds } = await photoshop.activeDocument();
     const layer = activeLayerIds[0] ?? 0;
     await photoshop.simulator(
       ({ faults, user }, what) =>
-        faults.beforeCall('core.executeAsModal', 2, () => {
+        // The layer has been read then, and the engine asks for its first rows.
+        faults.beforeCall('fs.read', 1, () => {
           if (what.action === 'delete') user.deleteLayer(what.document, what.layer);
           if (what.action === 'paint') user.paintOn(what.document, what.layer);
           if (what.action === 'close') user.closeDocument(what.document);
+          if (what.action === 'move') user.moveLayer(what.document, what.layer, 3, 0);
+          if (what.action === 'crop') {
+            user.crop(what.document, { left: 0, top: 0, right: 40, bottom: 30 });
+          }
+          if (what.action === 'mode') user.changeMode(what.document, 'labColorMode');
+          if (what.action === 'undo') user.undo(what.document);
+          if (what.action === 'revert') user.revert(what.document);
         }),
       { document, layer, action },
     );
@@ -192,6 +205,36 @@ describe('What happens while the model runs', () => {
     await expectNothingLeft();
   });
 
+  test.each<[string, Disturbance, RegExp]>([
+    ['the layer is moved', 'move', /“Photo” was changed while Loupe was working/],
+    ['the document is cropped', 'crop', /The document’s size, mode or profile was changed/],
+    ['the document’s mode is changed', 'mode', /The document’s size, mode or profile was changed/],
+  ])('%s: nothing is written', async (_, action, message) => {
+    expect(await enhance(() => beforeWriting(action))).toMatch(message);
+    const { layers, history } = await photoshop.activeDocument();
+    expect(layers.map(({ name }) => name)).toEqual(['Photo', 'Paper']);
+    // Opened, and what the user did.
+    expect(history).toHaveLength(2);
+    await expectNothingLeft();
+  });
+
+  test.each<[string, Disturbance]>([
+    ['undo', 'undo'],
+    ['revert', 'revert'],
+  ])('%s during the run takes back what was painted before it: nothing is written', async (_, action) => {
+    const message = await enhance(async () => {
+      const { id, activeLayerIds } = await photoshop.activeDocument();
+      await photoshop.simulator(({ user }, [document, layer]) => user.paintOn(document, layer), [
+        id,
+        activeLayerIds[0] ?? 0,
+      ] as const);
+      await beforeWriting(action);
+    });
+    expect(message).toMatch(/“Photo” was (changed|deleted) while Loupe was working/);
+    expect((await photoshop.activeDocument()).layers.map(({ name }) => name)).toEqual(['Photo', 'Paper']);
+    await expectNothingLeft();
+  });
+
   test('another plugin holds Photoshop: the panel says that it is busy', async () => {
     const message = await enhance(() =>
       photoshop.simulator(({ faults }) => void faults.otherModal(Infinity)),
@@ -202,8 +245,8 @@ describe('What happens while the model runs', () => {
 
   test('the disk is full: the result is given up', async () => {
     const message = await enhance(() => photoshop.simulator(({ faults }) => faults.diskFullAfter(3000)));
-    expect(message).toBe(
-      'The disk is full, so the result could not be stored. Free some space, then try again. Nothing was changed.',
+    expect(message).toMatch(
+      /^There is not enough free space on the disk: this takes .*Nothing was changed\.$/,
     );
     await expectUnchanged();
   });

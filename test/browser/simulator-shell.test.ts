@@ -41,6 +41,9 @@ describe('npm run photoshop', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       layer: 'Photo',
+      part: 'layer',
+      place: 'document',
+      problem: null,
       newLayer: 'Photo – Art 2×',
       width: 40,
       height: 32,

@@ -1,8 +1,8 @@
 /** What the browser tests share: the browser, the emulated Photoshop's window, and PSDs made and read back. */
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { initializeCanvas, readPsd, writePsdUint8Array, type ColorMode, type Layer, type Psd } from 'ag-psd';
-import { chromium, type Browser } from 'playwright-core';
-import { PhotoshopWindow } from '../../simulator/headless/window.ts';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { PhotoshopWindow, type WindowOptions } from '../../simulator/headless/window.ts';
 
 // ag-psd makes pictures by a canvas unless told how; Node has none.
 initializeCanvas(
@@ -21,9 +21,20 @@ function setting(name: string): string {
 
 export const serverUrl = (): string => setting('LOUPE_TEST_URL');
 
-/** The browser all tests share, connected to for as long as the calling file's tests run. */
+/**
+ * The browser all tests share, connected to for as long as the calling file's tests run. A window that a test opened is
+ * closed after it, failed or not: a panel that is left open goes on working and slows the tests after it.
+ */
 export function sharedBrowser(): () => Browser {
   let browser: Browser | undefined;
+  let before: readonly BrowserContext[] = [];
+  beforeEach(() => {
+    before = browser?.contexts() ?? [];
+  });
+  afterEach(async () => {
+    const opened = (browser?.contexts() ?? []).filter((context) => !before.includes(context));
+    await Promise.all(opened.map((context) => context.close()));
+  });
   beforeAll(async () => {
     browser = await chromium.connect(setting('LOUPE_TEST_BROWSER'));
   });
@@ -41,17 +52,86 @@ export async function openPhotoshop(
   browser: Browser,
   psd?: Uint8Array,
   name = 'test.psd',
+  options: Omit<WindowOptions, 'document'> = {},
 ): Promise<PhotoshopWindow> {
-  const window = await PhotoshopWindow.open(browser, serverUrl(), psd ? 'none' : 'sample');
+  const window = await PhotoshopWindow.open(browser, serverUrl(), {
+    ...options,
+    document: psd ? 'none' : 'sample',
+  });
   if (psd) await window.openPsd(psd, name);
   await window.waitForState(['ready', 'refused', 'empty']);
   return window;
 }
 
-/** Clicks a layer's row and waits until the panel speaks of it. */
+/**
+ * Clicks a layer's row and waits until the panel speaks of it, as of one to enhance: what came of a run stays there
+ * while its layer is the selected one.
+ */
 export async function select(photoshop: PhotoshopWindow, name: string): Promise<void> {
   await photoshop.selectLayer(name);
   await photoshop.waitForLayer(name);
+  const another = photoshop.panel.getByRole('button', { name: 'Enhance another' });
+  // The panel may leave it by itself meanwhile.
+  if (await another.isVisible()) await another.click({ timeout: 3000 }).catch(() => undefined);
+}
+
+/** Selects several layers and waits until the panel has a row for each. */
+export async function selectSeveral(photoshop: PhotoshopWindow, names: readonly string[]): Promise<void> {
+  await photoshop.selectLayers(names);
+  await photoshop.panel
+    .getByTestId('row')
+    .nth(names.length - 1)
+    .waitFor();
+}
+
+/** Presses Enhance and waits for the end; throws with the panel's message if it is a failure. */
+export async function enhance(photoshop: PhotoshopWindow): Promise<void> {
+  await photoshop.pressEnhance();
+  await photoshop.waitForState(['working', 'done', 'failed']);
+  const state = await photoshop.waitForState(['done', 'failed', 'ready'], 120_000);
+  if (state !== 'done') throw new Error(`${state}: ${await photoshop.message()}`);
+}
+
+/** What the document would be saved as, its layers top first. */
+export async function saved(photoshop: PhotoshopWindow): Promise<Psd> {
+  return openSaved(await photoshop.savePsd());
+}
+
+/** The topmost layer whose name begins so, in groups too. Throws if there is none. */
+export function layerOf({ children = [] }: Pick<Psd, 'children'>, beginning: string): Layer {
+  const found = everyLayer(children).find(({ name = '' }) => name.startsWith(beginning));
+  if (!found) {
+    throw new Error(
+      `No layer begins with “${beginning}”: ${everyLayer(children)
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    );
+  }
+  return found;
+}
+
+/** Layers and groups, topmost first. */
+export function everyLayer(layers: readonly Layer[]): Layer[] {
+  return layers.flatMap((layer) => [layer, ...everyLayer(layer.children ?? [])]);
+}
+
+export function boundsOf({ left, top, right, bottom }: Layer): (number | undefined)[] {
+  return [left, top, right, bottom];
+}
+
+/** Samples of a layer's pixels, 8, 16 or 32 bits each, RGBA. */
+export function samplesOf({ imageData }: Layer): ArrayLike<number> {
+  if (!imageData) throw new Error('The layer has no pixels.');
+  return imageData.data;
+}
+
+/** RGBA of the pixel at a place in the document; transparent where the layer has none. */
+export function pixelAt(layer: Layer, x: number, y: number): number[] {
+  const { left = 0, top = 0, right = 0, bottom = 0 } = layer;
+  if (x < left || y < top || x >= right || y >= bottom) return [0, 0, 0, 0];
+  const samples = samplesOf(layer);
+  const at = ((y - top) * (right - left) + (x - left)) * 4;
+  return [0, 1, 2, 3].map((channel) => samples[at + channel] ?? 0);
 }
 
 /** RGBA of one pixel, 0 to 255 each. */

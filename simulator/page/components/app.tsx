@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Simulator } from '../../photoshop/index.ts';
+import type { PhotoshopView, Simulator } from '../../photoshop/index.ts';
 import { openFile } from '../files.ts';
 import type { PanelDock } from '../plugin.ts';
 import { useView, type ViewStore } from '../view.ts';
+import { Actions } from './actions.tsx';
 import { Dock } from './dock.tsx';
 import { Documents } from './document.tsx';
 import { History } from './history.tsx';
@@ -32,7 +33,7 @@ export function App({ simulator, store, panel, pluginError }: AppProps) {
     );
   };
 
-  useShortcuts(simulator, view.modal ? undefined : active?.id);
+  useShortcuts(simulator, view, view.modal ? undefined : active?.id);
 
   return (
     <div
@@ -58,10 +59,11 @@ export function App({ simulator, store, panel, pluginError }: AppProps) {
           <div className="panes">
             {active && <Layers simulator={simulator} document={active} />}
             {active && <History simulator={simulator} document={active} />}
+            <Actions simulator={simulator} view={view} />
           </div>
           {view.modal && <Modal simulator={simulator} modal={view.modal} />}
         </div>
-        <Dock panel={panel} error={pluginError} />
+        <Dock simulator={simulator} view={view} panel={panel} error={pluginError} />
       </div>
       {dropping && (
         <div className="drop" onDragLeave={() => setDropping(false)}>
@@ -72,17 +74,29 @@ export function App({ simulator, store, panel, pluginError }: AppProps) {
   );
 }
 
-function useShortcuts(simulator: Simulator, documentId: number | undefined): void {
+/** Escape, undo and redo, deselect, and those of the plugin's commands. A page in a panel keeps its own keys. */
+function useShortcuts(simulator: Simulator, view: PhotoshopView, documentId: number | undefined): void {
+  const { commands } = view.plugin;
   useEffect(() => {
+    const { user } = simulator;
     const press = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') simulator.user.pressEscape();
-      if (documentId === undefined || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey))
-        return;
+      if (event.key === 'Escape') user.pressEscape();
+      const digit = /^Digit(?<digit>[1-9])$/.exec(event.code)?.groups?.['digit'];
+      if (event.altKey && event.shiftKey && digit !== undefined) {
+        const command = commands[Number(digit) - 1];
+        if (!command) return;
+        event.preventDefault();
+        user.chooseCommand(command.id);
+      }
+      if (documentId === undefined || !(event.ctrlKey || event.metaKey)) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'd') return;
       event.preventDefault();
-      if (event.shiftKey) simulator.user.redo(documentId);
-      else simulator.user.undo(documentId);
+      if (key === 'd') user.deselect(documentId);
+      else if (event.shiftKey) user.redo(documentId);
+      else user.undo(documentId);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [simulator, documentId]);
+  }, [simulator, commands, documentId]);
 }

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { DocumentView, Simulator } from '../../photoshop/index.ts';
+import { Marquee } from './marquee.tsx';
+import type { Tool } from './tools.tsx';
 
 /** `fit` follows the window; a number is screen pixels per document pixel. */
 export type Zoom = 'fit' | number;
@@ -19,6 +21,9 @@ interface CanvasProps {
   document: DocumentView;
   zoom: Zoom;
   onZoom: (zoom: Zoom) => void;
+  tool: Tool;
+  /** The marquee's. */
+  feather: number;
 }
 
 const margin = 24;
@@ -34,7 +39,7 @@ export function scaleOf(zoom: Zoom, document: Size, view: Size): number {
 }
 
 /** The document on a checkerboard. Wheel and drag move it, Ctrl or ⌘ with the wheel zooms about the pointer. */
-export function Canvas({ simulator, document, zoom, onZoom }: CanvasProps) {
+export function Canvas({ simulator, document, zoom, onZoom, tool, feather }: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [view, setView] = useState<Size>({ width: 0, height: 0 });
   /** The point of the document in the middle of the view, 0 to 1 each: it survives a resize of the document. */
@@ -97,17 +102,29 @@ export function Canvas({ simulator, document, zoom, onZoom }: CanvasProps) {
   });
 
   const drag = (event: ReactPointerEvent<HTMLCanvasElement>): void => {
-    if (event.buttons === 1) move(event.movementX, event.movementY);
+    if (tool === 'hand' && event.buttons === 1) move(event.movementX, event.movementY);
   };
 
   return (
-    <canvas
-      ref={canvas}
-      className="canvas"
-      aria-label={`Document ${document.name}`}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={drag}
-    />
+    <div className="view">
+      <canvas
+        ref={canvas}
+        className="canvas"
+        data-tool={tool}
+        aria-label={`Document ${document.name}`}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+      />
+      <Marquee
+        simulator={simulator}
+        document={document}
+        view={view}
+        scale={scale}
+        origin={origin}
+        tool={tool}
+        feather={feather}
+      />
+    </div>
   );
 }
 

@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import type { DocumentView, PhotoshopView, Simulator } from '../../photoshop/index.ts';
 import { Canvas, type Zoom } from './canvas.tsx';
+import { Tools, type Tool } from './tools.tsx';
 import { Icon } from './icons.tsx';
 
 /** The open documents as tabs, and the active one. */
 export function Documents({ simulator, view }: { simulator: Simulator; view: PhotoshopView }) {
   const [zoom, setZoom] = useState<Zoom>('fit');
+  const [tool, setTool] = useState<Tool>('hand');
+  const [feather, setFeather] = useState(0);
   const active = view.documents.find(({ id }) => id === view.activeDocumentId);
   return (
     <main className="documents">
@@ -24,7 +27,18 @@ export function Documents({ simulator, view }: { simulator: Simulator; view: Pho
       </div>
       {active ? (
         <>
-          <Canvas key={active.id} simulator={simulator} document={active} zoom={zoom} onZoom={setZoom} />
+          <div className="stage">
+            <Tools tool={tool} onTool={setTool} feather={feather} onFeather={setFeather} />
+            <Canvas
+              key={active.id}
+              simulator={simulator}
+              document={active}
+              zoom={zoom}
+              onZoom={setZoom}
+              tool={tool}
+              feather={feather}
+            />
+          </div>
           <Status document={active} zoom={zoom} onZoom={setZoom} />
         </>
       ) : (

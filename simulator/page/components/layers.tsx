@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { DocumentView, LayerView, Simulator } from '../../photoshop/index.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { findLayer } from './layer-tree.ts';
 import { Picture } from './picture.tsx';
 
 const badges: Partial<Record<string, IconName>> = {
@@ -12,7 +13,7 @@ const badges: Partial<Record<string, IconName>> = {
 export function Layers({ simulator, document }: { simulator: Simulator; document: DocumentView }) {
   const { user } = simulator;
   const active = document.activeLayerIds[0];
-  const layer = active === undefined ? undefined : find(document.layers, active);
+  const layer = active === undefined ? undefined : findLayer(document.layers, active);
   return (
     <section className="pane layers" aria-label="Layers">
       <h2>Layers</h2>
@@ -22,6 +23,13 @@ export function Layers({ simulator, document }: { simulator: Simulator; document
         ))}
       </ul>
       <footer>
+        <button
+          title="Add layer mask"
+          disabled={!layer || layer.masked}
+          onClick={() => layer && user.addMask(document.id, layer.id)}
+        >
+          <Icon name="ellipse" />
+        </button>
         <button
           title={layer?.locked === true ? 'Unlock layer' : 'Lock layer'}
           disabled={!layer}
@@ -66,12 +74,27 @@ function LayerRow({ simulator, document, layer, depth }: LayerRowProps) {
         <button
           className="name"
           style={{ paddingLeft: 6 + 14 * depth }}
-          onClick={() => user.selectLayer(document.id, layer.id)}
-          onDoubleClick={() => layer.children && setOpen(!open)}
+          onClick={({ shiftKey, ctrlKey, metaKey }) =>
+            user.selectLayer(
+              document.id,
+              layer.id,
+              shiftKey ? 'range' : ctrlKey || metaKey ? 'toggle' : 'only',
+            )
+          }
+          onDoubleClick={() => {
+            if (layer.children) setOpen(!open);
+            else if (layer.kind === 'smartObject') user.editContents(document.id, layer.id);
+          }}
         >
+          {layer.clipped && <Icon name="clip" />}
           <Thumbnail simulator={simulator} document={document} layer={layer} />
+          {layer.masked && (
+            <i className="mask" title={layer.maskDisabled ? 'Layer mask, disabled' : 'Layer mask'}>
+              {layer.maskDisabled && '×'}
+            </i>
+          )}
           <span title={layer.name}>{layer.name}</span>
-          {layer.locked && <Icon name="lock" />}
+          <Badges layer={layer} />
         </button>
       </div>
       {layer.children && open && (
@@ -88,6 +111,38 @@ function LayerRow({ simulator, document, layer, depth }: LayerRowProps) {
         </ul>
       )}
     </li>
+  );
+}
+
+function Badges({ layer }: { layer: LayerView }) {
+  return (
+    <b className="badges">
+      {layer.kind === 'smartObject' && (
+        <i title="Smart object">
+          <Icon name="smart" />
+        </i>
+      )}
+      {layer.effects && (
+        <i title="Layer effects">
+          <Icon name="effects" />
+        </i>
+      )}
+      {layer.framed && (
+        <i title="Frame">
+          <Icon name="frame" />
+        </i>
+      )}
+      {layer.artboard && (
+        <i title="Artboard">
+          <Icon name="panel" />
+        </i>
+      )}
+      {layer.locked && (
+        <i title="Locked">
+          <Icon name="lock" />
+        </i>
+      )}
+    </b>
   );
 }
 
@@ -108,12 +163,4 @@ function Thumbnail({ simulator, document, layer }: Omit<LayerRowProps, 'depth'>)
       )}
     </span>
   );
-}
-
-function find(layers: readonly LayerView[], id: number): LayerView | undefined {
-  for (const layer of layers) {
-    const found = layer.id === id ? layer : find(layer.children ?? [], id);
-    if (found) return found;
-  }
-  return undefined;
 }

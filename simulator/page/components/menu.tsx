@@ -2,8 +2,16 @@ import { useRef } from 'react';
 import type { PhotoshopView, Simulator, Theme } from '../../photoshop/index.ts';
 import { saveFile } from '../files.ts';
 import { Icon } from './icons.tsx';
+import { Menus } from './menus.tsx';
 
 const themes: readonly Theme[] = ['darkest', 'dark', 'light', 'lightest'];
+
+const languages = [
+  ['en_US', 'English'],
+  ['de_DE', 'Deutsch'],
+  ['fr_FR', 'Français'],
+  ['ja_JP', '日本語'],
+] as const;
 
 interface MenuProps {
   simulator: Simulator;
@@ -35,6 +43,7 @@ export function Menu({ simulator, view, onOpen }: MenuProps) {
       >
         Save PSD
       </button>
+      <Menus simulator={simulator} view={view} document={document} />
       <span className="gap" />
       <button
         title="Undo"
@@ -51,6 +60,19 @@ export function Menu({ simulator, view, onOpen }: MenuProps) {
         <Icon name="redo" /> Redo
       </button>
       <span className="stretch" />
+      <label className="language">
+        Language
+        <select
+          value={view.locale}
+          onChange={({ currentTarget }) => simulator.setLocale(currentTarget.value)}
+        >
+          {languages.map(([locale, name]) => (
+            <option key={locale} value={locale}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
       <fieldset className="themes">
         <legend>Colour theme</legend>
         {themes.map((theme) => (

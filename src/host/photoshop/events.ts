@@ -1,4 +1,4 @@
-/** Tells when the active layer may have changed. */
+/** Tells when the active layers may have changed. */
 import type { Photoshop } from './photoshop.ts';
 
 /**

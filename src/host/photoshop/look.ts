@@ -2,10 +2,12 @@
 import type { HostApi, Picture } from '../../bridge/protocol.ts';
 import { encodeBase64 } from '../../bridge/base64.ts';
 import { LoupeError } from '../../errors.ts';
+import { type Colour, imageColour, lookColour } from './colour.ts';
+import { describeLayer } from './descriptor.ts';
 import type { Modal } from './modal.ts';
-import { type Bounds, needLayer, pixelBounds, type Photoshop } from './photoshop.ts';
-import { place, readRegion } from './pixels.ts';
-import { isEmpty, kindRefusal } from './report.ts';
+import { type Bounds, intersect, isEmpty, needLayer, pixelBounds, type Photoshop } from './photoshop.ts';
+import { type LayerPixels, place, readRegion } from './pixels.ts';
+import { kindRefusal } from './report.ts';
 
 /** Pixels of the largest region or thumbnail: 64 MiB as RGBA. */
 const MOST_PIXELS = 1 << 24;
@@ -16,9 +18,9 @@ export function thumbnail(
   { documentId, layerId, side }: Parameters<HostApi['thumbnail']>[0],
 ): Promise<Picture> {
   if (side * side > MOST_PIXELS) throw new LoupeError('bad-message', `a thumbnail of ${side} pixels a side`);
-  return modal('Loupe: looking at the layer', async () => {
-    const bounds = boundsToShow(ps, documentId, layerId);
-    return shrunk(ps, documentId, layerId, bounds, side);
+  return modal(modal.words.looking, async () => {
+    const { bounds, colour } = await toShow(ps, documentId, layerId);
+    return shrunk(ps, documentId, layerId, bounds, colour, side);
   });
 }
 
@@ -29,36 +31,34 @@ export function region(
 ): Promise<Picture> {
   if (width * height > MOST_PIXELS)
     throw new LoupeError('bad-message', `a region of ${width} × ${height} pixels`);
-  return modal('Loupe: looking at the layer', async () => {
-    const bounds = boundsToShow(ps, documentId, layerId);
-    const shown: Bounds = {
-      left: Math.max(left, bounds.left),
-      top: Math.max(top, bounds.top),
-      right: Math.min(left + width, bounds.right),
-      bottom: Math.min(top + height, bounds.bottom),
-    };
+  return modal(modal.words.looking, async () => {
+    const { bounds: whole, colour } = await toShow(ps, documentId, layerId);
+    const bounds = intersect(whole, { left, top, right: left + width, bottom: top + height });
     const rgba = new Uint8Array(width * height * 4);
-    if (!isEmpty(shown)) {
-      const layer = { documentId, layerId, bounds, channels: 4, depth: 8 } as const;
-      // If the layer can be read as such, an error of this region alone means that nothing is there.
-      const isBlank = (): Promise<boolean> => shrunk(ps, documentId, layerId, bounds, 16).then(() => true);
-      const samples = await readRegion(ps, layer, shown, isBlank);
-      const size = { width: shown.right - shown.left, height: shown.bottom - shown.top };
-      const at = { left: shown.left - left, top: shown.top - top };
+    if (!isEmpty(bounds)) {
+      const pixels: LayerPixels = { documentId, layerId, whole, bounds, channels: 4, depth: 8, colour };
+      const samples = await readRegion(ps, pixels, bounds);
+      const size = { width: bounds.right - bounds.left, height: bounds.bottom - bounds.top };
+      const at = { left: bounds.left - left, top: bounds.top - top };
       place({ samples, ...size, components: 4, ...at }, rgba, { width, height, channels: 4 });
     }
     return { width, height, rgba: encodeBase64(rgba) };
   });
 }
 
-/** The layer's bounds. Throws where there is nothing to see. */
-function boundsToShow(ps: Photoshop, documentId: number, layerId: number): Bounds {
-  const { layer } = needLayer(ps, documentId, layerId);
-  const refusal = kindRefusal(ps, layer);
+/** The layer's bounds, and how it is looked at. Throws where there is nothing to see. */
+async function toShow(
+  ps: Photoshop,
+  documentId: number,
+  layerId: number,
+): Promise<{ bounds: Bounds; colour: Colour }> {
+  const { document, layer } = needLayer(ps, documentId, layerId);
+  const refusal = kindRefusal(ps, document, layer, await describeLayer(ps, documentId, layerId));
   if (refusal) throw refusal;
+  const colour = lookColour(ps, document);
   const bounds = pixelBounds(layer);
   if (isEmpty(bounds)) throw new LoupeError('empty-layer', layer.name);
-  return bounds;
+  return { bounds, colour };
 }
 
 /** The whole layer, its longer side at most `side`. What comes may be trimmed, and of a cached level: its own size counts. */
@@ -67,6 +67,7 @@ async function shrunk(
   documentId: number,
   layerId: number,
   bounds: Bounds,
+  colour: Colour,
   side: number,
 ): Promise<Picture> {
   const width = bounds.right - bounds.left;
@@ -80,7 +81,7 @@ async function shrunk(
       width: Math.max(1, Math.round(width * factor)),
       height: Math.max(1, Math.round(height * factor)),
     },
-    colorSpace: 'RGB',
+    ...imageColour(colour),
     componentSize: 8,
   });
   try {

@@ -1,77 +1,121 @@
 /**
- * What was chosen for each layer, kept in the plugin's data folder. A layer is known by its document's path (or
- * name, before it is saved) and its id, which Photoshop keeps in the file.
+ * What was chosen for each layer, and for the last run, kept in the plugin's data folder. A layer is known by its
+ * document's path (or name, before it is saved) and its id, which Photoshop keeps in the file. What travels with the layer
+ * itself is metadata.ts's.
  */
 import * as v from 'valibot';
 import { LayerSettings } from '../../bridge/protocol.ts';
 import type { UxpFs } from '../uxp.ts';
+import type { Dated } from './metadata.ts';
 
 const PATH = 'plugin-data:/layers.json';
+const VERSION = 3;
 /** The longest unused go first. */
 const MOST_LAYERS = 500;
 
+const { model, quality, detail, noise, sharpness } = LayerSettings.entries;
+const scale = v.picklist([2, 3, 4]);
+/** What earlier versions meant where nothing else could be chosen: the document was enlarged by the scale. */
+const asBefore = (factor: 2 | 3 | 4) =>
+  ({ size: { kind: 'factor', factor }, place: 'document', hideOriginal: false }) as const;
+
 /** What version 1 kept: there was one network a model then, the fast one, and nothing to set on it. */
 const FirstSettings = v.pipe(
-  v.object({ model: v.picklist(['face', 'landscape', 'art']), scale: v.picklist([2, 3, 4]) }),
-  v.transform(({ model, scale }): LayerSettings => ({
-    model,
-    scale,
+  v.object({ model: v.picklist(['face', 'landscape', 'art']), scale }),
+  v.transform((kept): LayerSettings => ({
+    model: kept.model,
+    ...asBefore(kept.scale),
     quality: 'fast',
     // The face network of then is the faithful end, the others are the detailed ones.
-    detail: model === 'face' ? 0 : 100,
+    detail: kept.model === 'face' ? 0 : 100,
     noise: 100,
     sharpness: 0,
   })),
 );
+const SecondSettings = v.pipe(
+  v.object({ model, quality, scale, detail, noise, sharpness }),
+  v.transform(({ scale: factor, ...rest }): LayerSettings => ({ ...rest, ...asBefore(factor) })),
+);
 
 const entry = <S extends v.GenericSchema<unknown, LayerSettings>>(settings: S) =>
-  v.object({ document: v.string(), layer: v.number(), settings });
+  v.object({ document: v.string(), layer: v.number(), time: v.optional(v.number(), 0), settings });
 const Entry = entry(LayerSettings);
 type Entry = v.InferOutput<typeof Entry>;
 
 /** By version. Entries are checked one by one, so that one which is damaged does not take the others with it. */
-const entries = { 1: entry(FirstSettings), 2: Entry };
-const Remembered = v.object({ version: v.picklist([1, 2]), layers: v.array(v.unknown()) });
+const entries = { 1: entry(FirstSettings), 2: entry(SecondSettings), 3: Entry };
+const Version = v.object({ version: v.number() });
+const Remembered = v.object({
+  version: v.picklist([1, 2, 3]),
+  layers: v.array(v.unknown()),
+  last: v.optional(v.unknown()),
+});
+
+interface Kept {
+  /** Oldest first. */
+  readonly layers: readonly Entry[];
+  readonly last: LayerSettings | null;
+  /** The file is of a later Loupe: it is left as it is, and what is new is kept for this session only. */
+  readonly foreign: boolean;
+}
+
+const NOTHING: Kept = { layers: [], last: null, foreign: false };
 
 export interface Memory {
-  recall(document: string, layer: number): Promise<LayerSettings | null>;
+  recall(document: string, layer: number): Promise<Dated | undefined>;
   /** Keeps it for this session even where it cannot be stored. */
   remember(document: string, layer: number, settings: LayerSettings): Promise<void>;
+  /** What the last run was begun with. */
+  last(): Promise<LayerSettings | null>;
+  begin(settings: LayerSettings): Promise<void>;
 }
 
 export function openMemory(fs: UxpFs): Memory {
-  // Oldest first.
-  let layers: Promise<Entry[]> | undefined;
+  let kept: Promise<Kept> | undefined;
   let storing: Promise<unknown> = Promise.resolve();
-  const loaded = (): Promise<Entry[]> => (layers ??= load(fs));
+  const loaded = (): Promise<Kept> => (kept ??= load(fs));
+  const change = async (by: (known: Kept) => Kept): Promise<void> => {
+    const changed = loaded().then(by);
+    kept = changed;
+    const { layers, last, foreign } = await changed;
+    if (foreign) return;
+    const text = JSON.stringify({ version: VERSION, layers, last });
+    storing = storing.then(() => fs.writeFile(PATH, text, { encoding: 'utf-8' })).catch(() => undefined);
+    await storing;
+  };
   return {
     async recall(document, layer) {
-      const found = (await loaded()).find((each) => each.document === document && each.layer === layer);
-      return found ? found.settings : null;
+      const { layers } = await loaded();
+      return layers.find((each) => each.document === document && each.layer === layer);
     },
-    async remember(document, layer, settings) {
-      const known = await loaded();
-      const others = known.filter((each) => each.document !== document || each.layer !== layer);
-      const kept = [...others, { document, layer, settings }].slice(-MOST_LAYERS);
-      layers = Promise.resolve(kept);
-      const text = JSON.stringify({ version: 2, layers: kept });
-      storing = storing.then(() => fs.writeFile(PATH, text, { encoding: 'utf-8' })).catch(() => undefined);
-      await storing;
-    },
+    remember: (document, layer, settings) =>
+      change((known) => {
+        const others = known.layers.filter((each) => each.document !== document || each.layer !== layer);
+        const layers = [...others, { document, layer, time: Date.now(), settings }].slice(-MOST_LAYERS);
+        return { ...known, layers };
+      }),
+    last: async () => (await loaded()).last,
+    begin: (settings) => change((known) => ({ ...known, last: settings })),
   };
 }
 
-/** A missing, damaged or foreign file is as good as none: it holds conveniences only. An older one is read. */
-async function load(fs: UxpFs): Promise<Entry[]> {
+/** A missing or damaged file is as good as none: it holds conveniences only. An older one is read. */
+async function load(fs: UxpFs): Promise<Kept> {
   try {
     const text = await fs.readFile(PATH, { encoding: 'utf-8' });
-    if (typeof text !== 'string') return [];
-    const { version, layers } = v.parse(Remembered, JSON.parse(text));
-    return layers
-      .map((layer) => v.safeParse(entries[version], layer))
-      .flatMap((parsed) => (parsed.success ? [parsed.output] : []))
-      .slice(-MOST_LAYERS);
+    if (typeof text !== 'string') return NOTHING;
+    const json: unknown = JSON.parse(text);
+    if (v.is(Version, json) && json.version > VERSION) return { ...NOTHING, foreign: true };
+    const { version, layers, last } = v.parse(Remembered, json);
+    return {
+      layers: layers
+        .map((layer) => v.safeParse(entries[version], layer))
+        .flatMap((parsed) => (parsed.success ? [parsed.output] : []))
+        .slice(-MOST_LAYERS),
+      last: v.is(LayerSettings, last) ? last : null,
+      foreign: false,
+    };
   } catch {
-    return [];
+    return NOTHING;
   }
 }

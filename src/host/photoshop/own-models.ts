@@ -6,19 +6,23 @@ import * as v from 'valibot';
 import { encodeBase64 } from '../../bridge/base64.ts';
 import { tooLarge } from '../../bridge/own-models.ts';
 import { type HostApi, OWN_MODEL_BYTES, OwnModelName } from '../../bridge/protocol.ts';
-import { LoupeError } from '../../errors.ts';
+import { because, LoupeError } from '../../errors.ts';
 import type { Uxp, UxpFs } from '../uxp.ts';
 import { makeFolder } from './spool.ts';
 
 const NAME = 'models';
 const FOLDER = `plugin-data:/${NAME}`;
 
-/** What the user is told when Photoshop asks whether the plugin may open something. */
-const WHY = 'Loupe shows the folder for your own models.';
-
 export type OwnModels = Pick<HostApi, 'ownModels' | 'readOwnModel' | 'showModelsFolder'>;
 
-export function ownModels({ fs, uxp }: { fs: UxpFs; uxp: Pick<Uxp, 'storage' | 'shell'> }): OwnModels {
+export interface OwnModelsOptions {
+  readonly fs: UxpFs;
+  readonly uxp: Pick<Uxp, 'storage' | 'shell'>;
+  /** What the user is told when Photoshop asks whether the plugin may open something. */
+  readonly why: string;
+}
+
+export function ownModels({ fs, uxp, why }: OwnModelsOptions): OwnModels {
   /** As the system names it, for the user; the folder is made when it is missing. */
   const nativeFolder = async (): Promise<string> => {
     await makeFolder(fs, FOLDER);
@@ -44,7 +48,7 @@ export function ownModels({ fs, uxp }: { fs: UxpFs; uxp: Pick<Uxp, 'storage' | '
 
     async readOwnModel({ name, position, length }) {
       const size = await sizeOf(name);
-      if (size === undefined) throw new LoupeError('model-unfit', `${name} is not in the folder any more`);
+      if (size === undefined) throw new LoupeError('model-unfit', because('file-gone', name));
       if (size > OWN_MODEL_BYTES) throw tooLarge(name);
       const buffer = new ArrayBuffer(length);
       const fd = await fs.open(`${FOLDER}/${name}`, 'r');
@@ -52,7 +56,7 @@ export function ownModels({ fs, uxp }: { fs: UxpFs; uxp: Pick<Uxp, 'storage' | '
         let filled = 0;
         while (filled < length) {
           const { bytesRead } = await fs.read(fd, buffer, filled, length - filled, position + filled);
-          if (bytesRead <= 0) throw new LoupeError('model-unfit', `${name} was changed while it was read`);
+          if (bytesRead <= 0) throw new LoupeError('model-unfit', because('file-changed', name));
           filled += bytesRead;
         }
       } finally {
@@ -62,7 +66,7 @@ export function ownModels({ fs, uxp }: { fs: UxpFs; uxp: Pick<Uxp, 'storage' | '
     },
 
     async showModelsFolder() {
-      const failure = await uxp.shell.openPath(await nativeFolder(), WHY);
+      const failure = await uxp.shell.openPath(await nativeFolder(), why);
       if (failure !== '') throw new LoupeError('host-failed', failure);
       return null;
     },

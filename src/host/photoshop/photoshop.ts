@@ -73,3 +73,21 @@ export function bitsOf(ps: Photoshop, document: Document): number {
       return 0;
   }
 }
+
+/** Saved, or to be saved, as PSB: told by the file's name, since Photoshop does not say. */
+export function isPsb({ path, name }: Document): boolean {
+  return /\.psb$/i.test(path || name);
+}
+
+export function isEmpty({ left, top, right, bottom }: Bounds): boolean {
+  return right <= left || bottom <= top;
+}
+
+export function intersect(a: Bounds, b: Bounds): Bounds {
+  return {
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  };
+}

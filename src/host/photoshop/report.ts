@@ -1,60 +1,89 @@
-/** The active layer as the panel shows it, and what stands in the way of enhancing it. */
+/** The active document and its selected layers as the panel shows them, and what stands in the way of enhancing them. */
 import { LoupeError } from '../../errors.ts';
-import type { LayerReport } from '../../bridge/protocol.ts';
-import { type Extent, largestScale, tooLarge } from './limits.ts';
-import { bitsOf, type Bounds, type Document, type Layer, pixelBounds, type Photoshop } from './photoshop.ts';
+import type { LayerReport, Report } from '../../bridge/protocol.ts';
+import { colourProblem, modeName } from './colour.ts';
+import { describeLayers, type LayerDescriptor } from './descriptor.ts';
+import { maskProblem, selectionTouches } from './part.ts';
+import {
+  bitsOf,
+  type Document,
+  isEmpty,
+  isPsb,
+  type Layer,
+  pixelBounds,
+  type Photoshop,
+} from './photoshop.ts';
 
-/** As Photoshop's Image › Mode menu names them. */
-const MODE_NAMES: Readonly<Record<string, string>> = {
-  bitmapMode: 'Bitmap',
-  CMYKColorMode: 'CMYK Color',
-  duotoneMode: 'Duotone',
-  grayscaleMode: 'Grayscale',
-  indexedColorMode: 'Indexed Color',
-  labColorMode: 'Lab Color',
-  multichannelMode: 'Multichannel',
-};
+/** A report without what is remembered, which is not Photoshop's to say, and what its layers' own metadata is. */
+export interface Looked {
+  readonly document: Document | undefined;
+  readonly report: Omit<Report, 'last'>;
+  /** The layers' own metadata, in their order. */
+  readonly xmp: readonly (string | undefined)[];
+}
 
-/** Without what is remembered. Needs no modal state, as it changes nothing and reads no pixels. */
-export function reportActiveLayer(ps: Photoshop): LayerReport {
-  const nothing = { document: null, layer: null, largestScale: null, note: null, remembered: null };
+/** Needs no modal state, as it changes nothing and reads no pixels. */
+export async function reportActiveLayers(ps: Photoshop): Promise<Looked> {
   const document = activeDocument(ps);
-  if (!document) return { ...nothing, refusal: wire(new LoupeError('no-document')) };
-  const { id, name, width, height } = document;
-  const about = { ...nothing, document: { id, name, width, height } };
+  if (!document) {
+    const refusal = wire(new LoupeError('no-document'));
+    return { document, report: { document: null, layers: [], refusal }, xmp: [] };
+  }
   const layers = [...document.activeLayers];
-  const [layer] = layers;
-  if (!layer) return { ...about, refusal: wire(new LoupeError('no-layer')) };
-  if (layers.length > 1) return { ...about, refusal: wire(new LoupeError('several-layers')) };
-  const bounds = pixelBounds(layer);
-  const refusal = refusalOf(ps, document, layer, 2);
+  const ids = layers.map(({ id }) => id);
+  const described = await describeLayers(ps, document.id, ids);
+  const refusal = layers.length === 0 ? new LoupeError('no-layer') : colourProblem(ps, document);
   return {
-    ...about,
-    layer: {
-      id: layer.id,
-      name: layer.name,
-      left: bounds.left,
-      top: bounds.top,
-      width: Math.max(0, bounds.right - bounds.left),
-      height: Math.max(0, bounds.bottom - bounds.top),
+    document,
+    report: {
+      document: reportDocument(ps, document),
+      layers: layers.map((layer, i) => reportLayer(ps, document, layer, described[i])),
+      refusal: refusal ? wire(refusal) : null,
     },
-    refusal: refusal ? wire(refusal) : null,
-    largestScale: largestScale(extentOf(document, bounds)),
-    note: noteOf(ps, layer),
+    xmp: described.map(({ xmp }) => xmp),
   };
 }
 
-/** Why this layer cannot be enhanced by that scale, whether active or not; undefined if it can. */
+function reportDocument(ps: Photoshop, document: Document): Report['document'] {
+  const { id, name, width, height, resolution } = document;
+  const bits = bitsOf(ps, document);
+  const depth = bits === 1 || bits === 16 || bits === 32 ? bits : 8;
+  return { id, name, width, height, resolution, mode: modeName(document), depth, psb: isPsb(document) };
+}
+
+function reportLayer(
+  ps: Photoshop,
+  document: Document,
+  layer: Layer,
+  described: LayerDescriptor | undefined,
+): LayerReport {
+  const bounds = pixelBounds(layer);
+  const refusal = refusalOf(ps, document, layer, described);
+  const parts: LayerReport['parts'] = ['layer'];
+  if (!refusal && selectionTouches(document, bounds)) parts.push('selection');
+  if (!refusal && !maskProblem(layer, described)) parts.push('mask');
+  return {
+    id: layer.id,
+    name: layer.name,
+    left: bounds.left,
+    top: bounds.top,
+    width: Math.max(0, bounds.right - bounds.left),
+    height: Math.max(0, bounds.bottom - bounds.top),
+    refusal: refusal ? wire(refusal) : null,
+    note: noteOf(ps, layer),
+    parts,
+    remembered: null,
+  };
+}
+
+/** Why this layer cannot be enhanced at whatever size, whether active or not; undefined if it can. */
 export function refusalOf(
   ps: Photoshop,
   document: Document,
   layer: Layer,
-  scale: number,
+  described: LayerDescriptor | undefined,
 ): LoupeError | undefined {
-  const { mode } = document;
-  const bits = bitsOf(ps, document);
-  const bounds = pixelBounds(layer);
-  const kind = kindRefusal(ps, layer);
+  const kind = kindRefusal(ps, document, layer, described);
   if (kind) return kind;
   for (const each of withParents(layer)) {
     if (!each.visible) return new LoupeError('hidden-layer', each.name);
@@ -64,44 +93,42 @@ export function refusalOf(
     if (each.allLocked || (each.pixelsLocked && !each.isBackgroundLayer))
       return new LoupeError('locked-layer', each.name);
   }
-  if (mode !== ps.constants.DocumentMode.RGB)
-    return new LoupeError('mode-unsupported', MODE_NAMES[mode] ?? mode);
-  if (bits !== 8 && bits !== 16) return new LoupeError('depth-unsupported', String(bits));
-  if (isEmpty(bounds)) return new LoupeError('empty-layer', layer.name);
-  return tooLarge(extentOf(document, bounds), scale);
+  const colour = colourProblem(ps, document);
+  if (colour) return colour;
+  return isEmpty(pixelBounds(layer)) ? new LoupeError('empty-layer', layer.name) : undefined;
 }
 
 /** Refuses what has no pixels of its own to look at. */
-export function kindRefusal(ps: Photoshop, layer: Layer): LoupeError | undefined {
-  const { NORMAL, TEXT, SMARTOBJECT, GROUP, VIDEO, LAYER3D } = ps.constants.LayerKind;
+export function kindRefusal(
+  ps: Photoshop,
+  document: Document,
+  layer: Layer,
+  described: LayerDescriptor | undefined,
+): LoupeError | undefined {
+  const { LayerKind } = ps.constants;
+  const { id, name } = layer;
   switch (layer.kind) {
-    case NORMAL:
-    case TEXT:
-    case SMARTOBJECT:
+    case LayerKind.NORMAL:
+    case LayerKind.TEXT:
+    case LayerKind.SMARTOBJECT:
       return undefined;
-    case GROUP:
-      return new LoupeError('group-layer', layer.name);
-    case VIDEO:
-    case LAYER3D:
-      return new LoupeError('layer-unsupported', layer.name);
+    case LayerKind.GROUP:
+      if (described?.frame) return new LoupeError('frame-layer', name);
+      return [...document.artboards].some((artboard) => artboard.id === id)
+        ? new LoupeError('artboard-layer', name)
+        : new LoupeError('group-layer', name);
+    case LayerKind.VIDEO:
+      return new LoupeError('video-layer', name);
+    case LayerKind.LAYER3D:
+      return new LoupeError('three-d-layer', name);
+    case LayerKind.SOLIDFILL:
+    case LayerKind.GRADIENTFILL:
+    case LayerKind.PATTERNFILL:
+      return new LoupeError(described?.shape ? 'shape-layer' : 'fill-layer', name);
     default:
-      // Every other kind, also of later versions, is an adjustment or a fill.
-      return new LoupeError('adjustment-layer', layer.name);
+      // Every other kind, also of later versions, is an adjustment.
+      return new LoupeError(described?.shape ? 'shape-layer' : 'adjustment-layer', name);
   }
-}
-
-export function isEmpty({ left, top, right, bottom }: Bounds): boolean {
-  return right <= left || bottom <= top;
-}
-
-function extentOf(document: Document, { left, top, right, bottom }: Bounds): Extent {
-  return {
-    documentWidth: document.width,
-    documentHeight: document.height,
-    layerWidth: right - left,
-    layerHeight: bottom - top,
-    fileName: document.path || document.name,
-  };
 }
 
 function noteOf(ps: Photoshop, layer: Layer): LayerReport['note'] {
@@ -115,8 +142,8 @@ function* withParents(layer: Layer): Generator<Layer> {
 }
 
 /** Without a document Photoshop's `activeDocument` is null, though its type does not say so. */
-function activeDocument(ps: Photoshop): Document | null {
-  return ps.app.documents.length === 0 ? null : ps.app.activeDocument;
+function activeDocument(ps: Photoshop): Document | undefined {
+  return ps.app.documents.length === 0 ? undefined : ps.app.activeDocument;
 }
 
 function wire({ code, detail }: LoupeError): { code: string; detail: string } {

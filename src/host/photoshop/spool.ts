@@ -1,15 +1,23 @@
 /**
- * A job's pixels on disk: what was read from the layer and what the model made of it, in the plugin's temporary
- * folder, so that neither is held in memory. Positions and lengths are bytes.
+ * A job's pixels on disk: what was read from the layer, the coverage of its part, and what the model made of it, in the
+ * plugin's temporary folder, so that none is held in memory. Positions and lengths are bytes.
  */
 import { LoupeError } from '../../errors.ts';
 import type { UxpFs } from '../uxp.ts';
 
 const FOLDER = 'plugin-temp:/loupe-jobs';
-const FILES = ['input', 'result'] as const;
+const FILES = ['input', 'result', 'coverage'] as const;
 export type SpoolFile = (typeof FILES)[number];
 
+/** Zeros written at once when space is set aside. */
+const ZEROS = 4 << 20;
+
 export interface Spool {
+  /**
+   * Sets such lengths aside, all zeros, so that a disk too full for them rejects at once, with `disk-full` and what they
+   * take; there is no way to ask UXP for free space. `stop` is called often and may throw.
+   */
+  reserve(lengths: Readonly<Record<SpoolFile, number>>, stop: () => void): Promise<void>;
   /** Rejects with `disk-full` when not all of it could be stored. */
   write(file: SpoolFile, position: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Bytes in a buffer of their own. Only what was written may be read. */
@@ -24,6 +32,8 @@ export async function openSpool(fs: UxpFs, name: string): Promise<Spool> {
   const handles = new Map<SpoolFile, number>();
   const underWay = new Set<Promise<unknown>>();
   let removed = false;
+  /** What all of it takes, in words, once that is known. */
+  let needed = '';
 
   const track = async <T>(work: Promise<T>): Promise<T> => {
     underWay.add(work);
@@ -52,18 +62,30 @@ export async function openSpool(fs: UxpFs, name: string): Promise<Spool> {
     for (const file of FILES) handles.set(file, await fs.open(`${folder}/${file}`, 'w+'));
   } catch (thrown) {
     await remove();
-    throw diskError(thrown);
+    throw diskError(thrown, needed);
   }
+  const write: Spool['write'] = async (file, position, bytes) => {
+    const { buffer, byteOffset, length } = bytes;
+    const { bytesWritten } = await track(fs.write(handle(file), buffer, byteOffset, length, position)).catch(
+      (thrown: unknown) => {
+        throw diskError(thrown, needed);
+      },
+    );
+    if (bytesWritten !== length) throw new LoupeError('disk-full', needed);
+  };
   return {
-    async write(file, position, bytes) {
-      const { buffer, byteOffset, length } = bytes;
-      const { bytesWritten } = await track(
-        fs.write(handle(file), buffer, byteOffset, length, position),
-      ).catch((thrown: unknown) => {
-        throw diskError(thrown);
-      });
-      if (bytesWritten !== length) throw new LoupeError('disk-full', `${bytesWritten} of ${length} bytes`);
+    async reserve(lengths, stop) {
+      const total = FILES.reduce((sum, file) => sum + lengths[file], 0);
+      needed = inWords(total);
+      const zeros = new Uint8Array(Math.min(ZEROS, total));
+      for (const file of FILES) {
+        for (let position = 0; position < lengths[file]; position += zeros.length) {
+          await write(file, position, zeros.subarray(0, Math.min(zeros.length, lengths[file] - position)));
+          stop();
+        }
+      }
     },
+    write,
     async read(file, position, length) {
       const buffer = new ArrayBuffer(length);
       let filled = 0;
@@ -103,12 +125,17 @@ export async function makeFolder(fs: UxpFs, folder: string): Promise<void> {
 }
 
 /** UXP's `fs` stands on libuv, whose codes are in the error's code or, failing that, in its message. */
-function diskError(thrown: unknown): LoupeError {
+function diskError(thrown: unknown, needed: string): LoupeError {
   if (thrown instanceof LoupeError) return thrown;
   const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : '';
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (/ENOSPC|EDQUOT|EFBIG|no space left|disk full/i.test(`${code} ${message}`)) {
-    return new LoupeError('disk-full', message, { cause: thrown });
+    return new LoupeError('disk-full', needed, { cause: thrown });
   }
   return new LoupeError('host-failed', message, { cause: thrown });
+}
+
+/** Bytes as people read them. */
+function inWords(bytes: number): string {
+  return bytes < 1e9 ? `${Math.max(1, Math.ceil(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

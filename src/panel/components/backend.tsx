@@ -1,6 +1,6 @@
 import type { BackendReport } from '../engine/protocol.ts';
 import type { Run } from '../running.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 
 interface Props {
   /** Best first; undefined while they are looked for. */
@@ -10,6 +10,7 @@ interface Props {
 
 /** What the model runs on: the backend in use, or the one that will be. */
 export function Backend({ backends, running }: Props) {
+  const texts = useTexts();
   const backend = running?.backend ?? backends?.[0];
   const noGpu = backends !== undefined && backends.every(({ name }) => name !== 'webgpu');
   return (

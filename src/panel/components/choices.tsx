@@ -1,108 +1,79 @@
-import type { Catalog } from '../../catalog.ts';
-import type { LayerSettings } from '../../bridge/protocol.ts';
-import { hasEnds, largestScaleOf, qualitiesOf, scaleFor } from '../jobs.ts';
-import type { OwnModels } from '../own-models.ts';
-import type { Chosen, Ready } from '../ready.ts';
+import { useMemo } from 'react';
+import type { LayerSettings, Part } from '../../bridge/protocol.ts';
+import { networkScaleOf } from '../jobs.ts';
+import type { ShownDocument } from '../layer.ts';
+import { partOf, partsOf, taken, type Chosen, type Ready } from '../ready.ts';
 import type { Session } from '../session.ts';
-import { defaultsOf, isOwn, modelOf, type Defaults } from '../settings.ts';
-import { texts } from '../texts.ts';
-import { Control } from './control.tsx';
-import { Invented } from './invented.tsx';
-import { ModelChoice } from './model-choice.tsx';
-import { More } from './more.tsx';
+import { modelOf } from '../settings.ts';
+import type { PanelState } from '../state.ts';
+import { LayerList } from './layer-list.tsx';
+import { OwnChoices } from './own-choices.tsx';
 import { OwnFolder } from './own-folder.tsx';
-import { QualityChoice } from './quality-choice.tsx';
-import { ScaleChoice } from './scale-choice.tsx';
+import { PartChoice } from './part-choice.tsx';
+import { PlaceChoice } from './place-choice.tsx';
+import { SizeChoice } from './size-choice.tsx';
 
 interface Props {
-  catalog: Catalog;
-  defaults: Defaults;
-  chosen: Chosen;
-  /** What is known of the layer while it is ready; undefined when nothing can be chosen. */
+  state: PanelState;
+  document: ShownDocument;
+  items: readonly Chosen[];
+  /** What is known of the layers while they are ready; undefined when nothing can be chosen. */
   ready: Ready | undefined;
-  own: OwnModels;
   session: Session;
 }
 
-/** Everything that is set for a layer. */
-export function Choices({ catalog, defaults, chosen, ready, own, session }: Props) {
-  const { settings, auto, target } = chosen;
-  const { quality, detail, noise, sharpness } = settings;
-  const model = modelOf(settings, auto);
-  const standard = defaultsOf(defaults, model);
-  const disabled = !ready;
-  const choose = (name: keyof LayerSettings) => (value: LayerSettings[typeof name]) =>
-    session.choose({ [name]: value });
-  const moved = noise !== standard.noise || sharpness !== standard.sharpness;
-  const modelLargest = largestScaleOf(model, own.models);
-  const ends = hasEnds(catalog, model, quality);
+/** Everything that is set for the selected layers. */
+export function Choices({ state, document, items, ready, session }: Props) {
+  const { own, defaults, locale } = state;
+  const { catalog } = session;
+  const [first] = items;
+  const many = ready !== undefined && items.length > 1;
+  // Always the same, so that fields that are left know it.
+  const mistyped = useMemo(() => session.mistype, [session]);
+  if (!first) return null;
+  const run: readonly Chosen[] = ready ? taken(ready) : items;
+  const settings: LayerSettings = (run[0] ?? first).settings;
+  const part: Part = ready ? partOf(ready) : 'layer';
+  const size = (
+    <SizeChoice
+      // What is being typed for other layers is not for these.
+      key={items.map(({ layer }) => layer.layerId).join()}
+      document={document}
+      layers={run.map(({ layer }) => layer)}
+      settings={settings}
+      network={Math.min(...run.map((each) => networkScaleOf(modelOf(each.settings, each.auto), own.models)))}
+      unit={/^en[-_]us/i.test(locale) ? 'inch' : 'cm'}
+      disabled={!ready}
+      onChoose={(next) => session.choose({ size: next })}
+      onMistyped={mistyped}
+    />
+  );
   return (
     <section className="choices">
-      <ModelChoice
-        model={settings.model}
-        auto={auto}
-        own={own.models}
-        disabled={disabled}
-        onChoose={choose('model')}
-      />
-      {!isOwn(model) && (
-        <QualityChoice
-          quality={quality}
-          available={qualitiesOf(catalog, model)}
-          estimates={ready?.estimates}
-          disabled={disabled}
-          onChoose={choose('quality')}
-        />
+      {many && <LayerList view={ready} catalog={catalog} defaults={defaults} own={own} session={session} />}
+      {ready && (
+        <PartChoice parts={partsOf(items)} part={part} disabled={false} onChoose={session.choosePart} />
       )}
-      <ScaleChoice
-        scale={scaleFor(settings, own.models)}
-        largest={Math.min(target.largestScale, modelLargest)}
-        limit={modelLargest < target.largestScale ? 'model' : 'document'}
-        disabled={disabled}
-        onChoose={choose('scale')}
-      />
-      {ends ? (
-        <Control
-          name="detail"
-          value={detail}
-          standard={standard.detail}
-          disabled={disabled}
-          onChange={choose('detail')}
-        />
+      {many ? (
+        size
       ) : (
-        <p className="hint" data-testid="no-detail">
-          {isOwn(model) ? texts.controls.noDetail.own : texts.controls.noDetail.one}
-        </p>
+        <OwnChoices
+          catalog={catalog}
+          defaults={defaults}
+          chosen={first}
+          ready={ready?.items[0]}
+          own={own}
+          session={session}
+        >
+          {size}
+        </OwnChoices>
       )}
-      {ends && ready && ready.auto?.kind !== 'proposing' && (
-        <Invented
-          detail={detail}
-          tried={ready.invented}
-          map={ready.map}
-          onShow={session.showInvented}
-          onHide={session.hideInvented}
-        />
-      )}
-      <More
-        label={texts.controls.more}
-        brief={moved ? texts.controls.moved(noise, sharpness) : undefined}
-        testId="more"
-      >
-        <Control
-          name="noise"
-          value={noise}
-          standard={standard.noise}
-          disabled={disabled}
-          onChange={choose('noise')}
-        />
-        <Control
-          name="sharpness"
-          value={sharpness}
-          standard={standard.sharpness}
-          disabled={disabled}
-          onChange={choose('sharpness')}
-        />
-      </More>
+      <PlaceChoice
+        settings={settings}
+        wholeLayer={part === 'layer'}
+        disabled={!ready}
+        onChoose={session.choose}
+      />
       {ready && (
         <OwnFolder own={own} onShow={session.showModelsFolder} onLookAgain={session.lookForOwnModels} />
       )}

@@ -1,4 +1,4 @@
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 
 interface Props {
   name: 'detail' | 'noise' | 'sharpness';
@@ -13,6 +13,7 @@ interface Props {
 
 /** A slider from 0 to 100 with a word at either end. */
 export function Control({ name, value, standard, disabled, onChange }: Props) {
+  const texts = useTexts();
   const { label, low, high } = texts.controls[name];
   const change = ({ currentTarget }: Event): void => {
     const slider = currentTarget as HTMLElement & { value: number };

@@ -1,12 +1,12 @@
-import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
-import { texts } from '../texts.ts';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { useTexts } from '../use-texts.ts';
 
 interface Props {
   /** Share of the width that shows the picture before. 0..1 */
   value: number;
   onMove: (value: number) => void;
   /** What the divider moves across. */
-  frame: RefObject<HTMLElement | null>;
+  frame: HTMLElement | null;
 }
 
 const STEP = 0.02;
@@ -14,10 +14,11 @@ const PAGE = 0.1;
 
 /** The line between before and after: dragged, or moved by the keys of a slider. */
 export function Divider({ value, onMove, frame }: Props) {
+  const texts = useTexts();
   const move = (to: number): void => onMove(Math.min(1, Math.max(0, to)));
   const follow = (event: PointerEvent<HTMLElement>): void => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId) || !frame.current) return;
-    const { left, width } = frame.current.getBoundingClientRect();
+    if (!event.currentTarget.hasPointerCapture(event.pointerId) || !frame) return;
+    const { left, width } = frame.getBoundingClientRect();
     move((event.clientX - left) / width);
   };
   const press = (event: KeyboardEvent<HTMLElement>): void => {

@@ -1,5 +1,4 @@
-import { LoupeError } from '../../errors.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 
 interface Props {
   reason: 'no-document' | 'no-layer' | 'premiere';
@@ -7,6 +6,7 @@ interface Props {
 
 /** Nothing to enhance: says what is missing. */
 export function Empty({ reason }: Props) {
+  const texts = useTexts();
   const { noDocument, noLayer, premiere, premiereText } = texts.empty;
   const heading = { 'no-document': noDocument, 'no-layer': noLayer, premiere }[reason];
   return (
@@ -14,7 +14,7 @@ export function Empty({ reason }: Props) {
       <Illustration />
       <h1 slot="heading">{heading}</h1>
       <span slot="description" role="status" data-testid="message">
-        {reason === 'premiere' ? premiereText : new LoupeError(reason).message}
+        {reason === 'premiere' ? premiereText : texts.errors[reason]('')}
       </span>
     </sp-illustrated-message>
   );

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { invents, LEGEND, overlayOf, strongestPart, type Tried } from '../honesty.ts';
 import { percentOf } from '../numbers.ts';
 import type { MapState } from '../ready.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 import { PixelCanvas } from './pixel-canvas.tsx';
 
 interface Props {
@@ -16,6 +16,7 @@ interface Props {
 
 /** How much of the detail would be invented, in a sentence, and where, on request. */
 export function Invented({ detail, tried, map, onShow, onHide }: Props) {
+  const texts = useTexts();
   const part = useRef<HTMLDivElement>(null);
   const before = useRef(map?.kind);
   useEffect(() => {
@@ -37,7 +38,7 @@ export function Invented({ detail, tried, map, onShow, onHide }: Props) {
       {map?.kind === 'shown' && <Shown map={map} onHide={onHide} />}
       {map?.kind === 'failed' && (
         <p className="reason" role="alert">
-          {map.error.message}
+          {texts.errors[map.error.code](map.error.detail)}
         </p>
       )}
       {(!map || map.kind === 'failed') && (
@@ -52,6 +53,7 @@ export function Invented({ detail, tried, map, onShow, onHide }: Props) {
 }
 
 function Making({ map, onCancel }: { map: Extract<MapState, { kind: 'making' }>; onCancel: () => void }) {
+  const texts = useTexts();
   const percent = percentOf(map.fraction);
   return (
     <>
@@ -77,9 +79,10 @@ function Making({ map, onCancel }: { map: Extract<MapState, { kind: 'making' }>;
 }
 
 function Shown({ map, onHide }: { map: Extract<MapState, { kind: 'shown' }>; onHide: () => void }) {
+  const texts = useTexts();
   const { map: invented, picture } = map;
   const overlay = useMemo(() => overlayOf(invented), [invented]);
-  const words = texts.invented.map(invented.share, strongestPart(invented));
+  const words = texts.invented.map(percentOf(invented.share), strongestPart(invented));
   const { legend, low, high, hide } = texts.invented;
   return (
     <figure className="map" data-testid="invented-map">

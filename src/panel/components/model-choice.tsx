@@ -3,7 +3,7 @@ import { MODELS } from '../../catalog.ts';
 import type { LayerSettings } from '../../bridge/protocol.ts';
 import type { OwnModel } from '../own-models.ts';
 import { fileOf, isOwn, type Auto } from '../settings.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 
 type Choice = LayerSettings['model'];
 
@@ -20,6 +20,7 @@ type Listed = OwnModel | { readonly name: string; readonly kind: 'gone' };
 
 /** Which network, by what the picture shows: proposed, or chosen, or the user's own. */
 export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
+  const texts = useTexts();
   const id = useId();
   const listed: Listed[] =
     isOwn(model) && own.every(({ name }) => name !== fileOf(model))
@@ -79,7 +80,9 @@ export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
             <span className="file">{each.name}</span>
             {each.kind !== 'fit' && (
               <span className="hint" id={`${id}${String(i)}`}>
-                {each.kind === 'unfit' ? each.error.message : texts.own[each.kind]}
+                {each.kind === 'unfit'
+                  ? texts.errors[each.error.code](each.error.detail)
+                  : texts.own[each.kind]}
               </span>
             )}
           </sp-radio>

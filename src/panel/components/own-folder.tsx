@@ -1,5 +1,5 @@
 import type { OwnModels } from '../own-models.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 import { More } from './more.tsx';
 
 interface Props {
@@ -10,6 +10,7 @@ interface Props {
 
 /** Where the user's own models are to be put, and the way there. */
 export function OwnFolder({ own, onShow, onLookAgain }: Props) {
+  const texts = useTexts();
   const { section, some, where, showFolder, lookAgain } = texts.own;
   const count = own.models.length;
   return (

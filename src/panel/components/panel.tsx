@@ -1,12 +1,15 @@
-import { useSyncExternalStore } from 'react';
-import { LoupeError } from '../../errors.ts';
-import { hasEnds, scaleFor } from '../jobs.ts';
-import { ownModel, type OwnModels } from '../own-models.ts';
-import { chosenIn, isOf, type PanelState, type View } from '../state.ts';
-import type { Chosen, Ready } from '../ready.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { LoupeError } from '../../errors.ts';
+import { textsFor, type Texts } from '../../texts/index.ts';
+import { Preview as PreviewStore } from '../preview.ts';
+import { estimateOfAll } from '../ready.ts';
+import { aboutOf, type PanelState, type View } from '../state.ts';
+import { isOf } from '../layer.ts';
 import type { Session } from '../session.ts';
-import { fileOf, isOwn, modelOf } from '../settings.ts';
-import { texts, type MadeWith } from '../texts.ts';
+import { isOwn } from '../settings.ts';
+import { enlarged } from '../sizes.ts';
+import type { Hindrance } from '../start.ts';
+import { TextsContext, useTexts } from '../use-texts.ts';
 import { Backend } from './backend.tsx';
 import { Choices } from './choices.tsx';
 import { Done } from './done.tsx';
@@ -14,126 +17,174 @@ import { Empty } from './empty.tsx';
 import { EstimateText } from './estimate.tsx';
 import { Failed } from './failed.tsx';
 import { LayerCard } from './layer-card.tsx';
-import { RunProgress } from './run-progress.tsx';
+import { Preview } from './preview.tsx';
+import { RunProgress, RunRows } from './run-progress.tsx';
 import { Start } from './start.tsx';
+import { Unfinished } from './unfinished.tsx';
 
 /** The whole panel, as the session's state says. */
 export function Panel({ session }: { session: Session }) {
   const state = useSyncExternalStore(session.subscribe, session.getState);
-  const { theme, view } = state;
+  const { theme, view, locale } = state;
+  const [preview] = useState(() => new PreviewStore(session));
+  const texts = textsFor(locale);
+  useEffect(() => {
+    document.documentElement.lang = texts.language;
+  }, [texts]);
   return (
-    <sp-theme
-      system="spectrum"
-      color={theme === 'dark' || theme === 'darkest' ? 'dark' : 'light'}
-      scale="medium"
-      className="theme"
-      data-theme={theme}
-    >
-      <main className="panel" aria-label={texts.panel} data-state={view.kind}>
-        <Content state={state} session={session} />
-      </main>
-    </sp-theme>
+    <TextsContext value={texts}>
+      <sp-theme
+        system="spectrum"
+        color={theme === 'dark' || theme === 'darkest' ? 'dark' : 'light'}
+        scale="medium"
+        lang={texts.language}
+        className="theme"
+        data-theme={theme}
+      >
+        <main className="panel" aria-label={texts.panel} data-state={view.kind}>
+          <Content state={state} session={session} preview={preview} />
+        </main>
+      </sp-theme>
+    </TextsContext>
   );
 }
 
-function Content({ state, session }: { state: PanelState; session: Session }) {
-  const { view, backends, thumbnail, own, defaults } = state;
-  if (view.kind === 'loading') return <p className="quiet centred">{texts.loading}</p>;
+interface ContentProps {
+  state: PanelState;
+  session: Session;
+  preview: PreviewStore;
+}
+
+function Content({ state, session, preview }: ContentProps) {
+  const texts = useTexts();
+  const { view, backends, thumbnail } = state;
+  if (view.kind === 'loading') return <Loading />;
   if (view.kind === 'empty') return <Empty reason={view.reason} />;
-  const chosen = chosenIn(view);
+  if (view.kind === 'unfinished')
+    return <Unfinished unfinished={view.unfinished} onGoOn={session.goOn} onDiscard={session.discard} />;
+  const { document, items } = aboutOf(view);
+  const [first] = items;
+  const only = items.length === 1 ? first : undefined;
   const over = view.kind === 'done' || view.kind === 'failed';
+  const refused = view.kind === 'refused';
+  const ready = view.kind === 'ready' ? view : undefined;
+  // Of one of Loupe's models the time stands with its quality.
+  const time = ready && (!only || isOwn(only.settings.model)) ? estimateOfAll(ready) : undefined;
   return (
     <>
-      {chosen && (
+      {only && (
         <LayerCard
-          target={chosen.target}
-          scale={view.kind === 'refused' ? undefined : scaleFor(chosen.settings, own.models)}
-          thumbnail={thumbnail && isOf(thumbnail, chosen.target) ? thumbnail.pixels : undefined}
+          layer={only.layer}
+          after={!refused && document ? enlarged(document, only.layer, only.settings).target : undefined}
+          thumbnail={thumbnail && isOf(thumbnail, only.layer) ? thumbnail.pixels : undefined}
+          onLookAt={
+            ready &&
+            ((middle) => {
+              preview.lookAt(only.layer.layerId, middle);
+              preview.open(true);
+            })
+          }
         />
       )}
-      {chosen && !over && (
-        <Choices
-          catalog={session.catalog}
-          defaults={defaults}
-          chosen={chosen}
-          ready={view.kind === 'ready' ? view : undefined}
-          own={own}
-          session={session}
-        />
+      {!over && document && (ready ?? only) && (
+        <Choices state={state} document={document} items={items} ready={ready} session={session} />
       )}
+      {ready && <Preview view={ready} state={state} session={session} preview={preview} />}
+      {view.kind === 'working' && !only && <RunRows run={view.run} />}
       {!over && (
         <dl className="facts">
           <Backend backends={backends} running={view.kind === 'working' ? view.run : undefined} />
-          {view.kind === 'ready' && isOwn(view.settings.model) && (
+          {time && (
             <>
               <dt>{texts.estimate.label}</dt>
-              <dd data-testid="estimate-own">
-                <EstimateText estimate={view.estimates[view.settings.quality]} />
+              <dd data-testid={only ? 'estimate-own' : 'estimate-all'}>
+                <EstimateText estimate={time} />
               </dd>
             </>
           )}
         </dl>
       )}
       {over ? (
-        <Action view={view} own={own} session={session} />
+        <Action view={view} session={session} />
       ) : (
         <footer className="footer">
-          <Action view={view} own={own} session={session} />
+          <Action view={view} session={session} />
         </footer>
       )}
     </>
   );
 }
 
+/** Nothing is known yet: what little there is to say, and a bar that moves. */
+function Loading() {
+  const texts = useTexts();
+  return (
+    <div className="loading centred">
+      <p className="quiet" role="status">
+        {texts.loading}
+      </p>
+      <sp-progress-bar
+        className="bar"
+        size="s"
+        progress={0}
+        indeterminate
+        aria-label={texts.loading}
+      ></sp-progress-bar>
+    </div>
+  );
+}
+
 /** What can be done, is being done, or came of it. */
-function Action({ view, own, session }: { view: View; own: OwnModels; session: Session }) {
+function Action({ view, session }: { view: View; session: Session }) {
+  const texts = useTexts();
   switch (view.kind) {
-    case 'ready':
+    case 'ready': {
+      const hindrance = session.hindrance(view);
+      const needs = session.needs(view);
       return (
         <Start
-          problem={ownProblem(view, own)}
-          waiting={view.auto?.kind === 'proposing'}
-          message={view.cancelled ? new LoupeError('cancelled').message : undefined}
+          problem={hindranceText(hindrance, texts)}
+          waiting={hindrance?.kind === 'looking'}
+          needs={hindrance?.kind === 'size' ? undefined : texts.needs.words(needs.disk, needs.memory)}
+          message={view.cancelled ? texts.errors.cancelled('') : undefined}
           onEnhance={session.enhance}
         />
       );
+    }
     case 'refused':
-      return <Start problem={view.problem.message} onEnhance={session.enhance} />;
+      return <Start problem={errorText(view.problem, texts)} onEnhance={session.enhance} />;
     case 'working':
-      return <RunProgress run={view.run} name={view.target.name} onCancel={session.cancel} />;
+      return <RunProgress run={view.run} onCancel={session.cancel} />;
     case 'done':
-      return (
-        <Done
-          target={view.target}
-          result={view.result}
-          made={madeWith(view, session)}
-          region={session.region}
-          onAnother={session.another}
-        />
-      );
+      return <Done view={view} session={session} />;
     case 'failed':
       return <Failed error={view.error} onTryAgain={session.tryAgain} />;
     case 'loading':
     case 'empty':
+    case 'unfinished':
       return null;
   }
 }
 
-function madeWith({ settings, auto }: Chosen, { catalog }: Session): MadeWith {
-  const { quality, detail } = settings;
-  const model = modelOf(settings, auto);
-  if (isOwn(model)) return {};
-  return hasEnds(catalog, model, quality) ? { quality, detail } : { quality };
+function errorText({ code, detail }: LoupeError, texts: Texts): string {
+  return texts.errors[code](detail);
 }
 
-/** Why the chosen model of the user's own cannot be run. */
-function ownProblem({ settings, auto }: Ready, own: OwnModels): string | undefined {
-  const model = modelOf(settings, auto);
-  if (!isOwn(model)) return undefined;
-  const found = ownModel(own.models, model);
-  if (found?.kind === 'fit') return undefined;
-  const name = fileOf(model);
-  // Before the folder has been listed it may still turn up.
-  const waiting = own.folder === undefined || found?.kind === 'trying';
-  return waiting ? texts.own.blocked.trying(name) : texts.own.blocked.unusable(name);
+/** Why Enhance cannot be pressed; undefined where it can, or will be able to by itself. */
+function hindranceText(hindrance: Hindrance | undefined, texts: Texts): string | undefined {
+  switch (hindrance?.kind) {
+    case 'mistyped':
+      return texts.size.mistyped;
+    case 'size':
+      return errorText(hindrance.error, texts);
+    case 'memory':
+      return texts.needs.tooMuch(hindrance.needed, hindrance.most);
+    case 'own': {
+      const { trying, unusable } = texts.own.blocked;
+      return hindrance.trying ? trying(hindrance.name) : unusable(hindrance.name);
+    }
+    case 'looking':
+    case undefined:
+      return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { QUALITIES, type Quality } from '../../catalog.ts';
 import type { Estimates } from '../ready.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 import { EstimateText } from './estimate.tsx';
 
 interface Props {
@@ -16,6 +16,7 @@ interface Props {
 
 /** Fast or best, with what each costs. */
 export function QualityChoice({ quality, available, estimates, disabled, onChoose }: Props) {
+  const texts = useTexts();
   const id = useId();
   const change = ({ currentTarget }: Event): void => {
     const [value] = (currentTarget as HTMLElement & { selected: string[] }).selected;

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { texts } from '../texts.ts';
+import { useTexts } from '../use-texts.ts';
 import { Outcome } from './outcome.tsx';
 
 interface Props {
@@ -7,13 +7,16 @@ interface Props {
   problem: string | undefined;
   /** It cannot be started just yet, which passes by itself. */
   waiting?: boolean;
+  /** What it will take. */
+  needs?: string | undefined;
   /** What came of the run before this. */
   message?: string | undefined;
   onEnhance: () => void;
 }
 
 /** The button that starts it all, and why it cannot be pressed. */
-export function Start({ problem, waiting = false, message, onEnhance }: Props) {
+export function Start({ problem, waiting = false, needs, message, onEnhance }: Props) {
+  const texts = useTexts();
   const id = useId();
   const words = problem ?? message;
   return (
@@ -29,6 +32,11 @@ export function Start({ problem, waiting = false, message, onEnhance }: Props) {
       >
         {texts.actions.enhance}
       </sp-button>
+      {needs !== undefined && (
+        <p className="hint" data-testid="needs">
+          {needs}
+        </p>
+      )}
       <div role="status">
         {words !== undefined && (
           <p className={problem === undefined ? 'quiet' : 'reason'} id={id} data-testid="message">

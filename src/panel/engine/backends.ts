@@ -2,7 +2,7 @@
 import type { Remote } from 'comlink';
 import { USUAL_WIDTH, type Blend, type Detector, type Network } from '../../catalog.ts';
 import type { Backend } from '../../engine/types.ts';
-import { LoupeError } from '../../errors.ts';
+import { because, LoupeError } from '../../errors.ts';
 import { partsOf } from '../../runtime/blend.ts';
 import { sessionPool } from '../../runtime/session-pool.ts';
 import type { SessionProvider } from '../../runtime/session-protocol.ts';
@@ -88,7 +88,5 @@ function ownError(thrown: unknown, parts: Blend['parts']): LoupeError | undefine
   if (!(thrown instanceof LoupeError) || thrown.code !== 'model-damaged') return undefined;
   const networks = parts.flatMap(({ weights }): Network[] => weights.map(({ network }) => network));
   const own = networks.some(({ id, file }) => id.startsWith(OWN) && file === thrown.detail);
-  return own
-    ? new LoupeError('model-unfit', `${thrown.detail} was changed after Loupe had tried it`)
-    : undefined;
+  return own ? new LoupeError('model-unfit', because('file-replaced', thrown.detail)) : undefined;
 }

@@ -6,8 +6,10 @@ import type { Samples } from '../../engine/types.ts';
 import { workersLabel } from '../../runtime/workers-label.ts';
 import { Assets } from './assets.ts';
 import './comlink-errors.ts';
+import { mostWorkers } from './crew-sizes.ts';
 import { OwnModels } from './own-models.ts';
 import type { BackendReport, Engine } from './protocol.ts';
+import { Queue } from './queue.ts';
 import { PageSessions } from './session-host.ts';
 import { SessionWorkerFactory } from './session-worker.ts';
 import type { EngineWorker, JobSetup } from './worker-protocol.ts';
@@ -24,13 +26,10 @@ declare global {
   var loupeOptions: LoupeOptions | undefined;
 }
 
-/** Each takes a core, and 100 to 400 MB while it works. */
-const MAX_WORKERS = 8;
-
 /** Starts the engine worker and looks for backends; nothing else is loaded before the first job. */
 export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   const { allowSoftwareGpu = false, verbose = false } = globalThis.loupeOptions ?? {};
-  const maxWorkers = Math.max(1, Math.min(MAX_WORKERS, navigator.hardwareConcurrency));
+  const maxWorkers = mostWorkers();
   const assets = new Assets();
   const sessions = new SessionWorkerFactory(assets, { allowSoftwareGpu, verbose });
   const own = new OwnModels(sessions);
@@ -38,37 +37,37 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   const reports = findBackends(line, allowSoftwareGpu, maxWorkers);
   // Whoever asks for them meets the error.
   reports.catch(() => undefined);
-  let lastJob: Promise<unknown> = Promise.resolve();
+  const queue = new Queue();
   let nextId = 0;
 
   /** Runs `call` when the jobs before it are done, with a setup of its own id. */
   const job = <T>(
     signal: AbortSignal,
     call: (worker: Remote<EngineWorker>, setup: JobSetup) => Promise<T>,
+    options?: { makesWay: boolean },
   ): Promise<T> => {
-    const id = nextId++;
-    const run = async (): Promise<T> => {
+    const run = async (turn: AbortSignal): Promise<T> => {
+      const id = nextId++;
       const { worker, crashed } = await line;
       const providers = (await reports).map(({ name }) => name).filter((name) => name !== 'native');
       const cancel = () => void worker.cancel(id);
-      signal.addEventListener('abort', cancel, { once: true });
+      turn.addEventListener('abort', cancel, { once: true });
       try {
-        signal.throwIfAborted();
+        turn.throwIfAborted();
         return await Promise.race([call(worker, { id, providers, maxWorkers }), crashed]);
       } catch (thrown) {
-        throw signal.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
+        throw turn.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
       } finally {
-        signal.removeEventListener('abort', cancel);
+        turn.removeEventListener('abort', cancel);
       }
     };
-    const result = lastJob.then(run);
-    lastJob = result.catch(() => undefined);
-    return result;
+    return queue.run(run, signal, options);
   };
 
   return {
     backends: () => reports,
-    estimate: (what, format, signal) => job(signal, (worker, setup) => worker.estimate(what, format, setup)),
+    estimate: (what, format, signal) =>
+      job(signal, (worker, setup) => worker.estimate(what, format, setup), { makesWay: true }),
     enhance: (what, source, sink, signal, onProgress) =>
       job(signal, (worker, setup) =>
         worker.enhance(
@@ -82,12 +81,17 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
       ),
     propose: (picture, signal) => job(signal, (worker, setup) => worker.propose(picture, detector, setup)),
     compareEnds: (ends, source, signal, onProgress) =>
-      job(signal, (worker, setup) => {
-        const copies = [source(), source()] as const;
-        const read = async (copy: number, rows: number) =>
-          moved(await (copies[copy] ?? copies[0]).read(rows));
-        return worker.compareEnds(ends, copies[0].format, setup, proxy(read), proxy(onProgress));
-      }),
+      job(
+        signal,
+        (worker, setup) => {
+          const copies = [source(), source()] as const;
+          const read = async (copy: number, rows: number) =>
+            moved(await (copies[copy] ?? copies[0]).read(rows));
+          return worker.compareEnds(ends, copies[0].format, setup, proxy(read), proxy(onProgress));
+        },
+        { makesWay: true },
+      ),
+    holdBack: () => queue.hold(),
     inspectOwn: (file, signal) =>
       job(signal, (worker) => own.inspect(file, (bytes) => worker.sha256(bytes), signal)),
   };

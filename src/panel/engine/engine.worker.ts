@@ -5,20 +5,22 @@ import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import type { Blend } from '../../catalog.ts';
 import { compareEnds } from '../../engine/ends.ts';
 import { enhance } from '../../engine/enhance.ts';
-import { planRun } from '../../engine/plan-run.ts';
-import type { Backend, PictureFormat, Sink, Source } from '../../engine/types.ts';
+import type { Backend, Sink, Source } from '../../engine/types.ts';
 import { requestGpu } from '../../runtime/gpu.ts';
-import { tilePixels } from '../../runtime/tile-pixels.ts';
 import { proposeModel } from '../../subject/propose.ts';
 import { PageBackends, type BackendOptions } from './backends.ts';
 import './comlink-errors.ts';
-import { mostForEnd, mostForFaces } from './crew-sizes.ts';
+import { crewsFor, mostForEnd } from './crew-sizes.ts';
 import { Stopwatch } from './estimate.ts';
-import type { EngineJob, RemoteSink, RemoteSource } from './protocol.ts';
+import type { RemoteSink, RemoteSource } from './protocol.ts';
+import { TileMemory } from './tile-memory.ts';
 import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
 
 const jobs = new Map<number, AbortController>();
 const stopwatch = new Stopwatch();
+const tileMemory = new TileMemory();
+/** Multiply-accumulates per pixel of networks whose timing is over before anybody has waited for it. */
+const QUICK_MACS = 2e6;
 let joined: PageBackends | undefined;
 
 function backends(): PageBackends {
@@ -54,20 +56,29 @@ const api: EngineWorker = {
 
   estimate: (job, format, setup) =>
     cancellable(setup, (signal) => {
-      const options = { cpuWorkers: setup.maxWorkers, brief: true };
+      const optionsFor = ({ macsPerPixel }: Blend) => ({
+        cpuWorkers: setup.maxWorkers,
+        brief: macsPerPixel <= QUICK_MACS,
+      });
       return stopwatch.estimate(
         job,
         format,
         setup.providers,
-        (provider, blend) => backends().backend(provider, blend, options),
+        (provider, blend) => backends().backend(provider, blend, optionsFor(blend)),
         signal,
       );
     }),
 
   enhance: (job, format, setup, source, sink, onProgress) =>
     cancellable(setup, async (signal) => {
-      const { blend, faces, scale, noise, sharpness } = job;
-      const { cpuWorkers, faceWorkers } = workersFor(job, format, setup.maxWorkers);
+      const { blend, faces, target, noise, sharpness, crop } = job;
+      // What a run needs is told without this.
+      if (!crop) tileMemory.forget();
+      const backendsFor = (each: Blend, cpuWorkers: number): Backend[] => {
+        const plain = backendsOf(each, setup, { cpuWorkers, brief: crop?.brief ?? false });
+        return crop ? plain.map((backend) => tileMemory.over(backend, each.id)) : plain;
+      };
+      const crews = crewsFor(job, format, setup.maxWorkers);
       const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
       const remoteSink = sink as Remote<RemoteSink>;
       const remoteProgress = onProgress as Remote<typeof onProgress>;
@@ -83,14 +94,15 @@ const api: EngineWorker = {
       try {
         return await enhance(rowsIn, rowsOut, {
           network: blend,
-          scale,
+          target,
           noise,
           sharpness,
-          backends: backendsOf(blend, setup, { cpuWorkers, brief: false }),
+          backends: backendsFor(blend, crews.base),
+          ...(crop && { cut: crop.cut }),
           ...(faces && {
             local: {
               network: faces.blend,
-              backends: backendsOf(faces.blend, setup, { cpuWorkers: faceWorkers, brief: false }),
+              backends: backendsFor(faces.blend, crews.faces),
               regions: faces.regions,
             },
           }),
@@ -146,20 +158,5 @@ const api: EngineWorker = {
     jobs.get(id)?.abort(new DOMException('cancelled', 'AbortError'));
   },
 };
-
-/** Workers on the CPU for the picture and for its faces: no more than tiles that each has to make. */
-function workersFor(
-  { blend, faces }: EngineJob,
-  format: PictureFormat,
-  most: number,
-): { cpuWorkers: number; faceWorkers: number } {
-  const local = faces && { network: faces.blend, regions: faces.regions };
-  const widest = Math.max(blend.widest, faces?.blend.widest ?? 0);
-  const { runs } = planRun(format, blend, local, tilePixels('wasm', widest), most);
-  return {
-    cpuWorkers: Math.max(1, Math.min(most, runs.base)),
-    faceWorkers: Math.max(1, Math.min(mostForFaces(most), runs.local)),
-  };
-}
 
 expose(api);

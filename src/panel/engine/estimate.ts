@@ -17,6 +17,12 @@ const LONG_MS = 1500;
 /** What the engine does beside the network, over the network's time. */
 const OVERHEAD = 1.1;
 
+/**
+ * What making, encoding and sending one pixel of the result takes, in milliseconds: four bytes at the 50 MB/s of the wire
+ * (docs/host-assumptions.md). It tells where the network is quick, or little beside the interpolation.
+ */
+const MS_PER_RESULT = 4 / 50e3;
+
 /** Runs of a tile where the eight orientations are averaged. */
 const ORIENTATIONS = 8;
 
@@ -39,7 +45,7 @@ export class Stopwatch {
 
   /** Of the first provider that works. Rejects with `backend-failed` if none does, or with what a model lacks. */
   async estimate(
-    { blend, faces }: Pick<EngineJob, 'blend' | 'faces'>,
+    { blend, faces, target }: Pick<EngineJob, 'blend' | 'faces' | 'target'>,
     format: PictureFormat,
     providers: readonly SessionProvider[],
     open: Open,
@@ -63,7 +69,9 @@ export class Stopwatch {
           const lanes = provider === 'wasm' ? mostForFaces(local.lanes) : local.lanes;
           ms += Math.ceil(runs.local / lanes) * pixels * local.msPerPixel;
         }
-        return { backend: provider, device: base.device, ms: ms * OVERHEAD };
+        // Rows are made and written while tiles run: the slower leads.
+        const rowsMs = target.width * target.height * MS_PER_RESULT;
+        return { backend: provider, device: base.device, ms: Math.max(ms * OVERHEAD, rowsMs) };
       } catch (thrown) {
         if (signal.aborted) throw new LoupeError('cancelled');
         last = thrown;

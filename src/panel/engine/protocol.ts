@@ -6,16 +6,17 @@ import type { Blend } from '../../catalog.ts';
 import type { InventedMap } from '../../engine/ends.ts';
 import type {
   BackendName,
+  CutSides,
   EnhanceResult,
   PictureFormat,
   Progress,
   Region,
   Samples,
-  Scale,
 } from '../../engine/types.ts';
+import type { Target } from '../../size.ts';
 import type { Proposal } from '../../subject/propose.ts';
 
-export type { InventedMap, Proposal, Region };
+export type { CutSides, InventedMap, Proposal, Region };
 
 /** A backend as found by the probe at start. */
 export interface BackendReport {
@@ -44,11 +45,19 @@ export interface EngineJob {
     /** In pixels of the picture. */
     readonly regions: readonly Region[];
   };
-  readonly scale: Scale;
+  /** What the picture becomes: any enlargement, or its own size. */
+  readonly target: Target;
   /** 0 keeps the grain .. 100 removes it */
   readonly noise: number;
   /** 0 as the model makes it .. 100 sharpest */
   readonly sharpness: number;
+  /** Of a part of a picture, which is asked for again and again with other settings. */
+  readonly crop?: {
+    /** Where the picture goes on. */
+    readonly cut: CutSides;
+    /** So small that sessions, when it is cancelled, may finish a tile nobody waits for and stay warm for the next. */
+    readonly brief: boolean;
+  };
 }
 
 /** Milliseconds the run will take, as a probe tile on the backend that will be used tells. */
@@ -92,7 +101,8 @@ export interface Engine {
   propose(picture: Pixels, signal: AbortSignal): Promise<Proposal>;
   /**
    * Runs both ends of a model over the picture and tells where they differ: what the detailed one invents. `source` is
-   * called twice and must give the same picture both times; the two are read side by side.
+   * called twice and must give the same picture both times; the two are read side by side. Having made way, it is begun
+   * anew.
    *
    * @param onProgress told the share done, 0..1, and the milliseconds to go as soon as they can be told
    */
@@ -102,6 +112,11 @@ export interface Engine {
     signal: AbortSignal,
     onProgress: (done: number, remainingMs: number | undefined) => void,
   ): Promise<InventedMap>;
+  /**
+   * Has estimates and comparisons wait until what is returned has been called; one under way makes way at once, and is
+   * begun anew then.
+   */
+  holdBack(): () => void;
   /**
    * Reads and tries a model of the user's own. Resolves with what a job takes to run it, whose `scale` is the
    * model's; the file is read again, by `file`, when such a job starts. Rejects with `model-unfit`, whose detail is the

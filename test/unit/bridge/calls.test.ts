@@ -41,17 +41,17 @@ describe('calls over the bridge', () => {
 
   test('an error of the host arrives as the same error, with its message rebuilt', async () => {
     const { host } = await joined({
-      activeLayer: () => Promise.reject(new LoupeError('locked-layer', 'Sky')),
+      activeLayers: () => Promise.reject(new LoupeError('locked-layer', 'Sky')),
     });
-    const error: unknown = await host.activeLayer({}).catch((thrown: unknown) => thrown);
+    const error: unknown = await host.activeLayers({}).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(LoupeError);
     expect(error).toMatchObject({ code: 'locked-layer', detail: 'Sky' });
     expect((error as Error).message).toContain('“Sky” is locked');
   });
 
   test('anything else the host throws arrives as host-failed', async () => {
-    const { host } = await joined({ activeLayer: () => Promise.reject(new Error('oops')) });
-    expect(await settled(host.activeLayer({}))).toBe('host-failed: oops');
+    const { host } = await joined({ activeLayers: () => Promise.reject(new Error('oops')) });
+    expect(await settled(host.activeLayers({}))).toBe('host-failed: oops');
   });
 
   test('the page hears events, and one that does not fit is dropped', async () => {
@@ -60,13 +60,21 @@ describe('calls over the bridge', () => {
       {},
       { ...silentPage, commitProgress: ({ fraction }) => heard.push(fraction) },
     );
-    end.page.commitProgress({ job: 'a', fraction: 0.5 });
-    ports.host.post({ loupe: { t: 'q', m: 'commitProgress', a: [{ job: 'a', fraction: 7 }] } });
+    end.page.commitProgress({ fraction: 0.5 });
+    ports.host.post({ loupe: { t: 'q', m: 'commitProgress', a: [{ fraction: 7 }] } });
     ports.host.post({ loupe: { t: 'q', m: 'constructor', a: [{}] } });
     await until(() => heard.length > 0);
     expect(heard).toEqual([0.5]);
-    expect(await settled(host.activeLayer({}))).toBe('no-document: ');
+    expect(await settled(host.activeLayers({}))).toBe('no-document: ');
   });
+});
+
+test('a command reaches the page with the settings it means', async () => {
+  const heard: string[] = [];
+  const { end } = await joined({}, { ...silentPage, enhance: ({ settings }) => heard.push(settings) });
+  end.page.enhance({ settings: 'last' });
+  await until(() => heard.length > 0);
+  expect(heard).toEqual(['last']);
 });
 
 describe('messages that do not fit', () => {
@@ -128,7 +136,7 @@ describe('messages that do not fit', () => {
       ports.host.post(message);
     }
     await soon();
-    expect(await settled(host.activeLayer({}))).toBe('no-document: ');
+    expect(await settled(host.activeLayers({}))).toBe('no-document: ');
   });
 
   test('messages that arrive as text are understood', async () => {
@@ -147,7 +155,7 @@ describe('the handshake', () => {
     expect(await settled(host.hello({ protocol: PROTOCOL + 1 }))).toBe(
       `protocol-mismatch: panel ${PROTOCOL + 1}, plugin ${PROTOCOL}`,
     );
-    expect(await settled(host.activeLayer({}))).toBe('protocol-mismatch: no hello');
+    expect(await settled(host.activeLayers({}))).toBe('protocol-mismatch: no hello');
   });
 
   test('a host of another version is refused', async () => {
@@ -168,10 +176,10 @@ describe('the handshake', () => {
 
   test('calls under way are rejected when the wire is closed, and later ones too', async () => {
     const { host } = await joined({ commit: () => new Promise(() => undefined) });
-    const commit = settled(host.commit({ job: 'a', layerName: 'b' }));
+    const commit = settled(host.commit({ jobs: [{ job: 'a', layerName: 'b' }], historyName: 'c' }));
     await soon();
     host.close();
     expect(await commit).toBe('host-failed: the plugin is gone');
-    expect(await settled(host.activeLayer({}))).toMatch(/^host-failed/);
+    expect(await settled(host.activeLayers({}))).toMatch(/^host-failed/);
   });
 });

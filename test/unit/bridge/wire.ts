@@ -50,7 +50,7 @@ export function hostWith(calls: Partial<HostApi>): HostApi {
         locale: 'en_US',
         theme: 'dark' as const,
       }),
-    activeLayer: no,
+    activeLayers: no,
     remember: no,
     thumbnail: no,
     region: no,
@@ -58,6 +58,7 @@ export function hostWith(calls: Partial<HostApi>): HostApi {
     readRows: no,
     writeRows: no,
     commit: no,
+    unfinished: no,
     ownModels: no,
     readOwnModel: no,
     showModelsFolder: no,
@@ -69,5 +70,6 @@ export function hostWith(calls: Partial<HostApi>): HostApi {
 export const silentPage = {
   layerChanged: (): void => undefined,
   themeChanged: (): void => undefined,
+  enhance: (): void => undefined,
   commitProgress: (): void => undefined,
 };

@@ -68,6 +68,8 @@ describe('a run over many pictures', () => {
         sharpness: 20,
         faces: null,
         scale: 2,
+        network: 2,
+        interpolation: 1,
         backend: 'native',
         width,
         height,
@@ -204,7 +206,7 @@ describe('models of the user’s own', () => {
     });
   });
 
-  test('are named in the line; one that cannot do the scale, or is asked for detail, is wrong usage', async () => {
+  test('are named in the line; beyond their scale the rest is interpolated; detail is wrong usage', async () => {
     await withFolder(async (path) => {
       await picture().png().toFile(path('a.png'));
       await writeFile(path('Twice.onnx'), repeating(2));
@@ -216,8 +218,11 @@ describe('models of the user’s own', () => {
       ]);
 
       const larger = await enhanceCommand([...own, '--overwrite']);
-      expect([larger.code, larger.stdout]).toEqual([2, '']);
-      expect(larger.stderr).toContain('less than the 4 times asked for');
+      expect(larger.code).toBe(0);
+      expect(lines(larger.stdout)).toMatchObject([
+        { scale: 4, network: 2, interpolation: 2, width: 64, height: 48 },
+      ]);
+      expect(larger.stderr).toContain('2× is made by the model and the last 2× by interpolation.');
       const detailed = await enhanceCommand([...own, '--overwrite', '--scale', '2', '--detail', '5']);
       expect([detailed.code, detailed.stdout]).toEqual([2, '']);
       expect(detailed.stderr).toContain('--quality and --detail are for Loupe’s models');
@@ -263,7 +268,20 @@ test.each([
   ['a noise below 0', ['a.png', '-o', 'b.png', '--noise', '-1'], 'a whole number from 0 to 100'],
   ['a sharpness in parts', ['a.png', '-o', 'b.png', '--sharpness', '0.5'], 'a whole number from 0 to 100'],
   ['a folder of models that is none', ['--list-models', '--models', 'gone'], 'gone: there is no such folder'],
-  ['a scale that is none', ['a.png', '-o', 'b.png', '--scale', '5'], 'Choose 2, 3 or 4'],
+  ['a scale beyond 16', ['a.png', '-o', 'b.png', '--scale', '16.5'], 'any other number from 1 to 16'],
+  ['a scale that shrinks', ['a.png', '-o', 'b.png', '--scale', '0.5'], 'any other number from 1 to 16'],
+  ['a width in parts', ['a.png', '-o', 'b.png', '--width', '100.5'], 'a whole number of pixels'],
+  ['a print without its ppi', ['a.png', '-o', 'b.png', '--print', '60cm'], 'such as 60cm@300'],
+  [
+    'a scale and a width',
+    ['a.png', '-o', 'b.png', '--scale', '2', '--width', '900'],
+    "cannot be used with option '--width <pixels>'",
+  ],
+  [
+    'a height and a print',
+    ['a.png', '-o', 'b.png', '--print', '6cm@300', '--height', '900'],
+    "cannot be used with option '--print <size>'",
+  ],
   ['no output', ['a.png'], '--output'],
   ['no input', ['-o', 'b.png'], 'missing required argument'],
   [

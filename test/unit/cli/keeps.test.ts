@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { enhanceFile } from '../../../src/cli/enhance-file.ts';
 import { formatOfExtension } from '../../../src/cli/formats.ts';
-import type { Backend, Scale, Tile } from '../../../src/engine/types.ts';
+import type { Backend, Tile } from '../../../src/engine/types.ts';
 import { draw, readStored, withFolder } from './command.ts';
 
 const repeating: Backend = {
@@ -32,14 +32,14 @@ function repeat4({ width, height, data }: Tile): Tile {
 }
 
 /** Enhances and returns what the user was told on the way. */
-async function enhanced(input: string, output: string, scale: Scale = 4): Promise<string[]> {
+async function enhanced(input: string, output: string, factor = 4): Promise<string[]> {
   const notices: string[] = [];
   const format = formatOfExtension(/\.\w+$/.exec(output)?.[0] ?? '');
   if (!format) throw new Error(output);
   await enhanceFile(
     { input, output, format },
     {
-      scale,
+      size: { kind: 'factor', factor },
       treat: () => Promise.resolve({ network: { scale: 4, overlap: 2 }, backends: [repeating] }),
       overwrite: false,
       isInput: () => Promise.resolve(false),

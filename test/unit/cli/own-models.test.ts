@@ -15,7 +15,7 @@ describe('a model of the user’s own', () => {
         ['Twice.onnx', path('mine')],
         ['Twice', path('mine')],
       ] as const) {
-        const { id, scale, bytes } = await loadOwnModel(name, folder, 2);
+        const { id, scale, bytes } = await loadOwnModel(name, folder);
         expect([id, scale]).toEqual(['own:Twice.onnx', 2]);
         expect(new Uint8Array(bytes)).toEqual(repeating(2));
       }
@@ -24,11 +24,11 @@ describe('a model of the user’s own', () => {
 
   test('that is not there is wrong usage, with what there is to choose', async () => {
     await withFolder(async (path) => {
-      await expect(loadOwnModel('cats', undefined, 4)).rejects.toThrow(
+      await expect(loadOwnModel('cats', undefined)).rejects.toThrow(
         'There is no model “cats”. Choose auto, face, landscape, art, or one of your own: its .onnx file, or its name with --models FOLDER.',
       );
-      await expect(loadOwnModel('cats', path(''), 4)).rejects.toThrow(`its name in ${path('')}`);
-      await expect(loadOwnModel(path('cats.onnx'), undefined, 4)).rejects.toThrow(
+      await expect(loadOwnModel('cats', path(''))).rejects.toThrow(`its name in ${path('')}`);
+      await expect(loadOwnModel(path('cats.onnx'), undefined)).rejects.toThrow(
         `${path('cats.onnx')}: there is no such model.`,
       );
     });
@@ -39,20 +39,11 @@ describe('a model of the user’s own', () => {
       await writeFile(path('gray.onnx'), grayOnly());
       await writeFile(path('text.onnx'), 'not a network');
       for (const file of ['gray.onnx', 'text.onnx']) {
-        await expect(loadOwnModel(path(file), undefined, 2)).rejects.toMatchObject({
+        await expect(loadOwnModel(path(file), undefined)).rejects.toMatchObject({
           name: 'UsageError',
           message: expect.stringContaining(`${path(file)}: This model cannot be used: `) as unknown,
         });
       }
-    });
-  });
-
-  test('that enlarges less than asked for is refused, with the scale it can do', async () => {
-    await withFolder(async (path) => {
-      await writeFile(path('two.onnx'), repeating(2));
-      await expect(loadOwnModel(path('two.onnx'), undefined, 3)).rejects.toThrow(
-        'makes pictures 2 times as large, which is less than the 3 times asked for. Choose --scale 2',
-      );
     });
   });
 });

@@ -26,7 +26,7 @@ async function enhanced(
     return await enhanceFile(
       { input, output, format: 'png' },
       {
-        scale,
+        size: { kind: 'factor', factor: scale },
         treat: (picture, signal) => treatments.for(picture, signal),
         overwrite: true,
         isInput: () => Promise.resolve(false),
@@ -180,7 +180,7 @@ describe('a model of the user’s own', () => {
   test('makes the picture, at its own scale and at a smaller one', async () => {
     await withFolder(async (path) => {
       await writeFile(path('four.onnx'), repeating(4));
-      const model = await loadOwnModel('four', path(''), 2);
+      const model = await loadOwnModel('four', path(''));
       const step = (x: number) => (x < 10 ? 40 : 200);
       await draw({ width: 20, height: 16, channels: 3, depth: 8 }, step).png().toFile(path('a.png'));
       for (const scale of [4, 2] as const) {

@@ -1,6 +1,5 @@
 /** Pictures that have nothing to enhance, or next to nothing, come out unharmed, whatever the settings. */
 import { describe, expect, test } from '@jest/globals';
-import type { Scale } from '../../../src/engine/types.ts';
 import {
   backendOf,
   enhancePicture,
@@ -17,8 +16,8 @@ const settings = [
   {},
   { noise: 0 },
   { sharpness: 100 },
-  { noise: 0, sharpness: 100, scale: 3 as Scale },
-  { noise: 50, sharpness: 50, scale: 2 as Scale },
+  { noise: 0, sharpness: 100, scale: 3 },
+  { noise: 50, sharpness: 50, scale: 2 },
 ];
 const faces = () => ({
   network: { scale: 4, overlap: 4 },

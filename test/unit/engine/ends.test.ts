@@ -12,33 +12,12 @@ import {
   picture,
   type Picture,
   sharpen,
+  smooth,
   sourceOf,
 } from './fakes.ts';
 
 const network = { scale: 4, overlap: 4 };
 const small = { maxTilePixels: 48 * 48 };
-
-/** A stand-in for smooth enlargement: nothing finer than the input's pixels. */
-const smooth: Net = ({ width, height, data }) => {
-  const out = new Float32Array(16 * data.length);
-  const { floor, max, min } = Math;
-  const at = (c: number, x: number, y: number) =>
-    data[(c * height + max(0, min(height - 1, y))) * width + max(0, min(width - 1, x))] as number;
-  for (let c = 0; c < 3; c++) {
-    for (let y = 0; y < 4 * height; y++) {
-      const v = (y + 0.5) / 4 - 0.5;
-      const [top, q] = [floor(v), v - floor(v)];
-      for (let x = 0; x < 4 * width; x++) {
-        const u = (x + 0.5) / 4 - 0.5;
-        const [left, p] = [floor(u), u - floor(u)];
-        out[(c * 4 * height + y) * 4 * width + x] =
-          (1 - q) * ((1 - p) * at(c, left, top) + p * at(c, left + 1, top)) +
-          q * ((1 - p) * at(c, left, top + 1) + p * at(c, left + 1, top + 1));
-      }
-    }
-  }
-  return { width: 4 * width, height: 4 * height, data: out };
-};
 
 /** What `net` makes, with a pattern of ±`by` on top within each input pixel, where `where` says so. */
 const withPattern =

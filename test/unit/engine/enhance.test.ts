@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { enhance } from '../../../src/engine/enhance.ts';
-import type { Progress, Scale } from '../../../src/engine/types.ts';
+import type { Progress } from '../../../src/engine/types.ts';
 import {
   backendOf,
   enhancePicture,
@@ -15,6 +15,7 @@ import {
   sharpen,
   sinkFor,
   sourceOf,
+  targetAt,
 } from './fakes.ts';
 
 /** Columns `from` to `to` of a picture. */
@@ -181,7 +182,7 @@ describe('the stream', () => {
     const source = sourceOf(photo(90, 333, 4));
     await enhance(source, sinkFor(), {
       network: { scale: 4, overlap: 4 },
-      scale: 4,
+      target: targetAt(source.format, 4),
       backends: [backendOf(nearest)],
       signal: new AbortController().signal,
     });
@@ -189,7 +190,7 @@ describe('the stream', () => {
     expect(source.overlappingReads).toBe(0);
   });
 
-  test.each<Scale>([2, 3, 4])('the sink gets every row once at %i×', async (scale) => {
+  test.each([2, 3, 4])('the sink gets every row once at %i×', async (scale) => {
     const { picture: to } = await enhancePicture(photo(61, 83, 4), [backendOf(nearest)], { scale });
     expect([to.width, to.height, to.channels]).toEqual([61 * scale, 83 * scale, 4]);
   });
@@ -211,7 +212,7 @@ describe('the stream', () => {
       },
       {
         network: { scale: 4, overlap: 4 },
-        scale: 4,
+        target: targetAt(source.format, 4),
         backends: [backend],
         signal: new AbortController().signal,
       },

@@ -12,6 +12,7 @@ import {
   sharpen,
   sinkFor,
   sourceOf,
+  targetAt,
   type Net,
 } from './fakes.ts';
 
@@ -216,7 +217,7 @@ describe('cancel', () => {
 });
 
 describe('the other ends', () => {
-  const options = { network, scale: 4 as const, signal: new AbortController().signal };
+  const options = { network, target: targetAt(from, 4), signal: new AbortController().signal };
 
   test('an error of the sink ends the run as it is and disposes of the backend', async () => {
     const backend = backendOf(sharpen, { maxTilePixels: 48 * 48 });

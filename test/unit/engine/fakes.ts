@@ -1,5 +1,6 @@
 /** Small deterministic networks, sources and sinks for the engine's tests. */
 import { enhance } from '../../../src/engine/enhance.ts';
+import { type Target, wholeTarget } from '../../../src/size.ts';
 import { mirrorIndex } from '../../../src/engine/mirror.ts';
 import type {
   Backend,
@@ -94,7 +95,13 @@ export function sourceOf(from: Picture): FakeSource {
   let at = 0;
   let busy = false;
   return {
-    format: { width: from.width, height: from.height, channels: from.channels, depth: from.depth },
+    format: {
+      width: from.width,
+      height: from.height,
+      channels: from.channels,
+      depth: from.depth,
+      ...(from.range && { range: from.range }),
+    },
     reads: [],
     overlappingReads: 0,
     async read(rows) {
@@ -158,6 +165,11 @@ export type Net = (tile: Tile, signal: AbortSignal) => Tile | Promise<Tile>;
 
 export const SCALE = 4;
 
+/** The target of a whole picture, `factor` times as large. */
+export function targetAt({ width, height }: Pick<PictureFormat, 'width' | 'height'>, factor: number): Target {
+  return wholeTarget({ width, height }, { kind: 'factor', factor });
+}
+
 // In Jest, looking up a global (Math, NaN) is slow: not in the inner loops.
 
 /** Each pixel 16 times. */
@@ -169,6 +181,28 @@ export const nearest: Net = ({ width, height, data }) => {
     for (let x = 0; x < outWidth; x++) out[row * outWidth + x] = data[from + ((x / SCALE) | 0)] as number;
   }
   return { width: outWidth, height: height * SCALE, data: out };
+};
+
+/** A stand-in for smooth enlargement: nothing finer than the input's pixels. */
+export const smooth: Net = ({ width, height, data }) => {
+  const out = new Float32Array(16 * data.length);
+  const { floor, max, min } = Math;
+  const at = (c: number, x: number, y: number) =>
+    data[(c * height + max(0, min(height - 1, y))) * width + max(0, min(width - 1, x))] as number;
+  for (let c = 0; c < 3; c++) {
+    for (let y = 0; y < 4 * height; y++) {
+      const v = (y + 0.5) / 4 - 0.5;
+      const [top, q] = [floor(v), v - floor(v)];
+      for (let x = 0; x < 4 * width; x++) {
+        const u = (x + 0.5) / 4 - 0.5;
+        const [left, p] = [floor(u), u - floor(u)];
+        out[(c * 4 * height + y) * 4 * width + x] =
+          (1 - q) * ((1 - p) * at(c, left, top) + p * at(c, left + 1, top)) +
+          q * ((1 - p) * at(c, left, top + 1) + p * at(c, left + 1, top + 1));
+      }
+    }
+  }
+  return { width: 4 * width, height: 4 * height, data: out };
 };
 
 /** The sum of 9 samples `stride` apart about each of `length` from `start` on, zero beyond the ends. */
@@ -253,18 +287,19 @@ export function backendOf(
   return backend;
 }
 
-export type Options = Partial<EnhanceOptions> & { overlap?: number };
+/** `scale` stands for the target of the whole picture, so many times as large. */
+export type Options = Partial<EnhanceOptions> & { overlap?: number; scale?: number };
 
 /** Enhances `from` with the given network and gives the picture back with the engine's result. */
 export async function enhancePicture(
   from: Picture,
   backends: readonly Backend[],
-  { overlap = 4, ...options }: Options = {},
+  { overlap = 4, scale = 4, ...options }: Options = {},
 ): Promise<{ picture: Picture; result: EnhanceResult }> {
   const sink = sinkFor();
   const result = await enhance(sourceOf(from), sink, {
     network: { scale: SCALE, overlap },
-    scale: 4,
+    target: targetAt(from, scale),
     backends,
     signal: new AbortController().signal,
     ...options,

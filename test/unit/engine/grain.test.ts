@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Scale } from '../../../src/engine/types.ts';
-import { enlargeFilter } from '../../../src/engine/grain-enlarge.ts';
+import { axisOf } from '../../../src/engine/axis.ts';
+import { enlargeTaps } from '../../../src/engine/grain-enlarge.ts';
 import { weightGrain } from '../../../src/engine/grain.ts';
 import {
   backendOf,
@@ -90,7 +90,7 @@ const grainy = (colour: (x: number, y: number, channel: number) => number, depth
 const gray = grainy((x, y) => (SIGMA / 255) * noise(x, y, 0));
 
 describe('noise', () => {
-  test.each<Scale>([2, 3, 4])('0 gives the input’s own grain back at %i×', async (scale) => {
+  test.each([2, 3, 4])('0 gives the input’s own grain back at %i×', async (scale) => {
     const { picture: to } = await enhancePicture(gray, [backendOf(denoise)], { scale, noise: 0 });
     const result = shrunk(to, scale);
     const input = shrunk(gray, 1);
@@ -249,8 +249,9 @@ describe('noise', () => {
 describe('the parts of it', () => {
   test('grain enlarged and shrunk again is itself', () => {
     for (const scale of [2, 3, 4]) {
-      const phases = enlargeFilter(scale);
-      const means = Array.from({ length: phases[0]?.length ?? 0 }, (_, tap) =>
+      const { taps, weights } = enlargeTaps(axisOf(100 * scale, scale, 0));
+      const phases = Array.from({ length: scale }, (_, i) => weights.subarray(i * taps, (i + 1) * taps));
+      const means = Array.from({ length: taps }, (_, tap) =>
         phases.reduce((sum, phase) => sum + (phase[tap] ?? 0) / scale, 0),
       );
       means.forEach((mean, tap) => expect(Math.abs(mean - (tap === 4 ? 1 : 0))).toBeLessThan(0.02));

@@ -35,6 +35,51 @@ describe('planTiles', () => {
     );
   });
 
+  test('reaches no further than a picture cut out of a larger one, and has the overlap around all the rest', () => {
+    const cuts = fc.record({
+      left: fc.boolean(),
+      top: fc.boolean(),
+      right: fc.boolean(),
+      bottom: fc.boolean(),
+    });
+    const long = fc.integer({ min: 100, max: 900 });
+    fc.assert(
+      fc.property(long, long, overlap, cuts, lanes, (width, height, around, cut, atOnce) => {
+        const plan = planTiles({ width, height }, { scale: 4, overlap: around }, 320 * 320, atOnce, cut);
+        for (const [spans, side, tile, first, last] of [
+          [plan.columns, width, plan.tileWidth, cut.left, cut.right],
+          [plan.bands, height, plan.tileHeight, cut.top, cut.bottom],
+        ] as const) {
+          // What is stored is the whole picture, each pixel once and from a tile that holds it …
+          expectCover(spans, 0, side, tile, 0);
+          // … and what is wanted of it lies where the tiles know what is around.
+          for (const [i, { core, coreLength, tile: from }] of spans.entries()) {
+            const wantedFrom = core + (i === 0 && first ? around : 0);
+            const wantedTo = core + coreLength - (i === spans.length - 1 && last ? around : 0);
+            expect(wantedFrom - from).toBeGreaterThanOrEqual(around);
+            expect(from + tile - wantedTo).toBeGreaterThanOrEqual(around);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('runs little more than half of the pixels for a small part of a large picture', () => {
+    const cut = { left: true, top: true, right: true, bottom: true };
+    const pixels = (of?: typeof cut) => {
+      const { tileWidth, tileHeight } = planTiles(
+        { width: 139, height: 122 },
+        { scale: 4, overlap: 28 },
+        320 * 320,
+        2,
+        of,
+      );
+      return tileWidth * tileHeight;
+    };
+    expect(pixels(cut)).toBeLessThan(0.6 * pixels());
+  });
+
   test('makes cores equal to a pixel', () => {
     const { columns } = planTiles({ width: 1003, height: 40 }, { scale: 4, overlap: 24 }, 256 * 256, 1);
     const lengths = columns.map(({ coreLength }) => coreLength);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Sharpener } from '../../../src/engine/sharpen.ts';
-import type { Channels, Scale } from '../../../src/engine/types.ts';
+import type { Channels } from '../../../src/engine/types.ts';
 import {
   backendOf,
   enhancePicture,
@@ -133,7 +133,7 @@ describe('the sharpness of a run', () => {
     expect(largestDifference(none.picture, plain.picture)).toBe(0);
   });
 
-  test.each<[Scale, Channels, 8 | 16]>([
+  test.each<[number, Channels, 8 | 16]>([
     [2, 4, 8],
     [3, 2, 16],
     [4, 4, 16],

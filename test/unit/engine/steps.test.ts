@@ -5,6 +5,7 @@ import { decodeRow } from '../../../src/engine/decode.ts';
 import { allocateRows, encodeRow } from '../../../src/engine/encode.ts';
 import { Resampler } from '../../../src/engine/resample.ts';
 import type { Channels, Depth } from '../../../src/engine/types.ts';
+import { targetAt } from './fakes.ts';
 
 describe('decode and encode', () => {
   test.each([8, 16] as const)('give %i-bit samples back exactly', (depth) => {
@@ -54,7 +55,7 @@ function resample(
   to: number,
   value: (x: number, y: number) => number,
 ): Float32Array[] {
-  const resampler = new Resampler(width, height, 4, to);
+  const resampler = new Resampler(width, height, 4, targetAt({ width: width / 4, height: height / 4 }, to));
   const rows: Float32Array[] = [];
   for (let y = 0; y < height; y++) {
     const line = Float32Array.from({ length: width }, (_, x) => value(x, y));
@@ -109,7 +110,12 @@ function enlargeAlpha(
   const rows = Array.from({ length: height }, (_, y) =>
     Float32Array.from({ length: width }, (_, x) => value(x, y)),
   );
-  const upscaler = new AlphaUpscaler((y) => rows[y] as Float32Array, width, height, scale);
+  const upscaler = new AlphaUpscaler(
+    (y) => rows[y] as Float32Array,
+    width,
+    height,
+    targetAt({ width, height }, scale),
+  );
   const result = new Float32Array(width * height * scale * scale);
   for (let y = 0; y < height * scale; y++) result.set(upscaler.make(y), y * width * scale);
   return result;

@@ -13,9 +13,11 @@ import { type PageApi, PROTOCOL } from '../../../src/bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../../../src/bridge/rows.ts';
 import type { Uxp } from '../../../src/host/uxp.ts';
 import { fakeFs } from './fake-fs.ts';
-import { fakePhotoshop, noise, pixelAt } from './fake-photoshop.ts';
+import { open, picture, pixelsOf } from '../simulator/support.ts';
+import { fakePhotoshop, noise } from './fake-photoshop.ts';
+import { codeOf, openFirst, SETTINGS } from './start.ts';
 
-type Panel = Parameters<Uxp['entrypoints']['setup']>[0]['panels'][string];
+type Entrypoints = Parameters<Uxp['entrypoints']['setup']>[0];
 
 /** What V8 11.8 (UXP 8.0.1) has not, or UXP has not, but a context of Node's may have. */
 const NOT_IN_UXP = `
@@ -30,6 +32,7 @@ const silent: PageApi = {
   layerChanged: () => undefined,
   themeChanged: () => undefined,
   commitProgress: () => undefined,
+  enhance: () => undefined,
 };
 
 let built: string;
@@ -56,7 +59,8 @@ function boot(hostName: string, modules: Record<string, unknown>) {
   const toPage = new Set<(message: unknown) => void>();
   const themes = new Set<(theme: string) => void>();
   const required: string[] = [];
-  let panels: Record<string, Panel> = {};
+  const shown: string[] = [];
+  let entrypoints: Entrypoints | undefined;
   const webview = {
     src: '',
     style: {},
@@ -76,9 +80,21 @@ function boot(hostName: string, modules: Record<string, unknown>) {
   const uxp = {
     host: { name: hostName, version: '26.0.0', uiLocale: 'en_US' },
     entrypoints: {
-      setup: (given: { panels: Record<string, Panel> }) => {
-        panels = given.panels;
+      setup: (given: Entrypoints) => {
+        entrypoints = given;
       },
+    },
+    // UXP API › pluginManager: this plugin is among the plugins.
+    pluginManager: {
+      plugins: new Set([
+        {
+          id: 'com.loupe.enhance',
+          showPanel: (id: string) => {
+            shown.push(id);
+            return Promise.resolve();
+          },
+        },
+      ]),
     },
     // UXP API › Persistent file storage; UXP API › shell.
     ...fakeFs().uxp,
@@ -111,11 +127,15 @@ function boot(hostName: string, modules: Record<string, unknown>) {
     setTimeout: (callback: () => void, milliseconds?: number) => setTimeout(callback, milliseconds),
     clearTimeout: (timer: NodeJS.Timeout | undefined) => clearTimeout(timer),
   };
-  const context = createContext(globals);
+  // In UXP the script and Photoshop's module are of one realm: image data tells arrays by their class.
+  const arrays = { ArrayBuffer, Uint8Array, Uint16Array, Float32Array };
+  const context = createContext({ ...globals, ...arrays });
   runInContext(NOT_IN_UXP, context);
   runInContext(built, context, { filename: 'host.js' });
-  const panel = panels['loupe'];
-  if (!panel) throw new Error('the panel is not set up');
+  const panel = entrypoints?.panels['loupe'];
+  if (!entrypoints || !panel) throw new Error('the panel is not set up');
+  entrypoints.plugin.create.call({ id: 'com.loupe.enhance' });
+  const { commands } = entrypoints;
   const root = {
     style: {},
     children: [] as unknown[],
@@ -127,6 +147,15 @@ function boot(hostName: string, modules: Record<string, unknown>) {
   };
   return {
     required,
+    shown,
+    commands,
+    /** What Photoshop calls when a recorded step is played: a global of that name. */
+    play: (methodName: string, info: object): Promise<unknown> => {
+      type Step = (context: object, info: object) => Promise<unknown>;
+      const method = (context as Record<string, Step | undefined>)[methodName];
+      if (!method) throw new Error(`there is no ${methodName}`);
+      return method({}, info);
+    },
     webview,
     root,
     say,
@@ -150,11 +179,14 @@ function boot(hostName: string, modules: Record<string, unknown>) {
 
 describe('the built host script in a bare context', () => {
   test('enhances a layer from the panel’s hello to the new layer', async () => {
-    const { ps, fake, open } = fakePhotoshop();
     const disk = fakeFs();
-    const document = open({ bitsPerChannel: 'bitDepth16' }, [
-      { name: 'Face', ...noise({ left: -3, top: 5, right: 40, bottom: 30 }, 16) },
+    const photoshop = open([
+      { name: 'Face', left: -3, top: 5, imageData: picture(43, 25, (x, y) => [x * 5, y * 9, x ^ y, 255]) },
     ]);
+    const steps: unknown[] = [];
+    const { modules } = photoshop;
+    const recordAction = (...step: unknown[]) => Promise.resolve(steps.push(step));
+    const ps = { ...modules.photoshop, action: Object.assign(modules.photoshop.action, { recordAction }) };
     const uxp = boot('photoshop', { photoshop: ps, fs: disk.fs });
     uxp.create();
     expect(uxp.webview.src).toBe('plugin:/panel.html');
@@ -169,35 +201,90 @@ describe('the built host script in a bare context', () => {
       locale: 'en_US',
       theme: 'darkest',
     });
-    const { document: shown, layer, refusal } = await host.activeLayer({});
+    const { document: shown, layers, refusal } = await host.activeLayers({});
+    const [layer] = layers;
     if (!shown || !layer) throw new Error('no layer');
-    expect([layer.name, layer.left, refusal]).toEqual(['Face', -3, null]);
+    expect([layer.name, layer.left, layer.refusal, refusal]).toEqual(['Face', -3, null, null]);
 
-    const { job, source } = await host.openJob({ documentId: shown.id, layerId: layer.id, scale: 2 });
+    const ids = { documentId: shown.id, layerId: layer.id };
+    const { job, source, target } = await host.openJob({
+      ...ids,
+      settings: SETTINGS,
+      part: 'layer',
+      job: 'a',
+      note: 'of a run',
+    });
+    expect(target).toMatchObject({ width: 86, height: 50 });
     const from = bridgeSource(host, job, source);
     const to = bridgeSink(host, job);
-    await to.open({ ...source, width: source.width * 2, height: source.height * 2 });
+    await to.open({ ...source, width: target.width, height: target.height });
     for (let y = 0; y < source.height; y += 1) {
       const row = await from.read(1);
-      const wide = new Uint16Array(row.length * 2).map((_, i) => row[Math.floor(i / 8) * 4 + (i % 4)] ?? 0);
+      const wide = new Uint8Array(row.length * 2).map((_, i) => row[Math.floor(i / 8) * 4 + (i % 4)] ?? 0);
       await to.write(1, wide);
       await to.write(1, wide);
     }
-    await host.commit({ job, layerName: 'Face – Face 2×' });
-
-    expect(document.layers.map(({ name }) => name)).toEqual(['Face – Face 2×', 'Face']);
-    expect(document.history).toEqual(['Enhance: Face – Face 2×']);
-    const [made, original] = document.layers;
-    if (!made || !original) throw new Error('no layers');
-    for (const [x, y] of [
-      [-6, 10],
-      [79, 59],
-      [21, 33],
-    ] as const)
-      expect(pixelAt(made, x, y)).toEqual(pixelAt(original, x, y));
+    const { results } = await host.commit({
+      jobs: [{ job, layerName: 'Face – Art' }],
+      historyName: 'Enhance',
+    });
+    const [result] = results;
+    if (!result || !('layer' in result)) throw new Error('nothing was written');
+    expect(result).toMatchObject({ job: 'a', layer: { name: 'Face – Art', width: 86, height: 50 } });
+    const made = await pixelsOf(photoshop, result.layer.layerId);
+    expect(made.bounds).toEqual([-6, 10, 80, 60]);
+    // The pixel of the layer at 20, 10, of which the result has four.
+    const [x, y] = [20, 10];
+    const at = (2 * y * 86 + 2 * x) * made.components;
+    expect([...made.data.subarray(at, at + 3)]).toEqual([x * 5, y * 9, x ^ y]);
     expect(fractions.at(-1)).toBe(1);
-    expect(fake.undisposed).toBe(0);
-    expect([...disk.files.keys()]).toEqual([]);
+    expect([...disk.files.keys()].filter((path) => path.startsWith('plugin-temp:'))).toEqual([]);
+
+    // The settings are in the document now, for another machine to know.
+    const elsewhere = boot('photoshop', { photoshop: ps, fs: fakeFs().fs });
+    elsewhere.create();
+    const other = elsewhere.connect();
+    await other.hello({ protocol: PROTOCOL });
+    expect((await other.activeLayers({})).layers).toMatchObject([
+      { name: 'Face – Art', remembered: SETTINGS },
+    ]);
+    // While an action is recorded, the step is in it.
+    expect(steps).toMatchObject([
+      [{ name: 'Enhance with Loupe', methodName: 'loupeEnhance' }, expect.anything()],
+    ]);
+  });
+
+  test('a command shows the panel, waits for its page, and is told to it; so is a recorded step', async () => {
+    const { ps, open: openFake } = fakePhotoshop();
+    const document = openFake({}, [noise({ left: 0, top: 0, right: 9, bottom: 9 })]);
+    const uxp = boot('photoshop', { photoshop: ps, fs: fakeFs().fs });
+    const told: string[] = [];
+    await uxp.commands?.['enhance-again']?.run();
+    expect(uxp.shown).toEqual(['loupe']);
+    uxp.create();
+    const host = uxp.connect({ ...silent, enhance: ({ settings }) => told.push(settings) });
+    await host.hello({ protocol: PROTOCOL });
+    const toldSoon = async (count: number): Promise<void> => {
+      while (told.length < count) await new Promise((done) => setTimeout(done, 5));
+    };
+    await toldSoon(1);
+    const step = { 'com.loupe.enhance.settings': JSON.stringify(SETTINGS) };
+    const played = codeOf(uxp.play('loupeEnhance', step));
+    await toldSoon(2);
+    expect(told).toEqual(['last', 'last']);
+    expect((await host.activeLayers({})).last).toEqual(SETTINGS);
+    const layerId = document.layers[0]?.id ?? 0;
+    await host.openJob({
+      documentId: document.id,
+      layerId,
+      settings: SETTINGS,
+      part: 'layer',
+      job: 'a',
+      note: 'of a run',
+    });
+    await expect(uxp.commands?.['enhance']?.run()).rejects.toMatchObject({ code: 'run-under-way' });
+    await host.discard({ job: 'a' });
+    expect(await played).toBe('cancelled');
   });
 
   test('in Premiere Photoshop’s module is not asked for, and every call says so plainly', async () => {
@@ -205,10 +292,19 @@ describe('the built host script in a bare context', () => {
     uxp.create();
     const host = uxp.connect();
     expect((await host.hello({ protocol: PROTOCOL })).app).toBe('premiere');
-    await expect(host.activeLayer({})).rejects.toMatchObject({ code: 'photoshop-only' });
-    await expect(host.openJob({ documentId: 1, layerId: 1, scale: 2 })).rejects.toMatchObject({
-      code: 'photoshop-only',
-    });
+    await expect(host.activeLayers({})).rejects.toMatchObject({ code: 'photoshop-only' });
+    const opening = {
+      documentId: 1,
+      layerId: 1,
+      settings: SETTINGS,
+      part: 'layer',
+      job: 'a',
+      note: 'of a run',
+    } as const;
+    await expect(host.openJob(opening)).rejects.toMatchObject({ code: 'photoshop-only' });
+    expect(await host.unfinished({})).toBeNull();
+    // Its manifest has none, and UXP refuses what is not in the manifest.
+    expect(uxp.commands).toBeUndefined();
     expect(uxp.required).toEqual(['uxp']);
   });
 
@@ -220,31 +316,44 @@ describe('the built host script in a bare context', () => {
     const hello = { loupe: { t: 'q', i: '1', m: 'hello', a: [{ protocol: PROTOCOL }] } };
     uxp.say({ data: hello, origin: 'https://example.com' });
     uxp.say({ data: hello, origin: 'plugin:/panel.html', source: { postMessage: () => undefined } });
-    await expect(host.activeLayer({})).rejects.toMatchObject({ code: 'protocol-mismatch' });
+    await expect(host.activeLayers({})).rejects.toMatchObject({ code: 'protocol-mismatch' });
     await host.hello({ protocol: PROTOCOL });
     uxp.setTheme('lightest');
     await new Promise((done) => setTimeout(done, 5));
     expect(themes).toEqual(['lightest']);
   });
 
-  test('a page that says hello anew, and a panel that goes, leave no job behind', async () => {
-    const { ps, open } = fakePhotoshop();
+  test('what a page had begun is there for the next one, whether it says hello or the panel was closed', async () => {
+    const { ps, open: openFake } = fakePhotoshop();
     const disk = fakeFs();
-    const document = open({}, [noise({ left: 0, top: 0, right: 9, bottom: 9 })]);
+    const document = openFake({}, [noise({ left: 0, top: 0, right: 9, bottom: 9 })]);
     const uxp = boot('photoshop', { photoshop: ps, fs: disk.fs });
     uxp.create();
-    const opening = { documentId: document.id, layerId: document.layers[0]?.id ?? 0, scale: 2 } as const;
-    for (const leave of ['hello', 'destroy']) {
+    const greet = async (): Promise<HostEnd> => {
       const host = uxp.connect();
       await host.hello({ protocol: PROTOCOL });
-      await host.openJob(opening);
-      expect(disk.files.size).toBe(2);
-      if (leave === 'hello') await uxp.connect().hello({ protocol: PROTOCOL });
-      else uxp.destroy();
-      await new Promise((done) => setTimeout(done, 20));
-      expect(disk.files.size).toBe(0);
-    }
+      return host;
+    };
+    await openFirst(await greet(), document, { note: 'mine' });
+    const second = await greet();
+    expect((await second.unfinished({}))?.jobs).toMatchObject([{ job: 'a', rowsDone: 0, note: 'mine' }]);
+    uxp.destroy();
     expect(uxp.webview.removed).toBe(true);
     expect(uxp.listeners.size).toBe(0);
+    uxp.create();
+    const third = await greet();
+    expect((await third.unfinished({}))?.jobs).toMatchObject([{ job: 'a' }]);
+    await third.discard({ job: 'a' });
+    expect([...disk.files.keys()].filter((path) => path.startsWith('plugin-temp:'))).toEqual([]);
+
+    // A reload is a new start of the script: what was spooled is gone, and nothing is offered.
+    await openFirst(third, document, { job: 'b' });
+    disk.reload();
+    const reloaded = boot('photoshop', { photoshop: ps, fs: disk.fs });
+    reloaded.create();
+    const fourth = reloaded.connect();
+    await fourth.hello({ protocol: PROTOCOL });
+    expect(await fourth.unfinished({})).toBeNull();
+    expect([...disk.files.keys()].filter((path) => path.startsWith('plugin-temp:'))).toEqual([]);
   });
 });

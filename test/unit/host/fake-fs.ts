@@ -42,9 +42,11 @@ export function fakeFs() {
       later(() => {
         const path = pathOf(fd);
         const old = bytesOf(path);
-        const most = Math.min(length, disk.free);
+        // What is written over takes no more space.
+        const further = Math.max(0, position + length - old.length);
+        const most = length - Math.max(0, further - disk.free);
         if (most < length && !disk.shortWrites) fail('ENOSPC');
-        disk.free -= most;
+        disk.free -= Math.min(further, disk.free);
         const needed = Math.max(old.length, position + most);
         const roomy = old.buffer.byteLength >= needed;
         const grown = new Uint8Array(roomy ? old.buffer : new ArrayBuffer(2 * needed), 0, needed);
@@ -100,5 +102,7 @@ export function fakeFs() {
     },
     shell: { openPath: (path) => later(() => (shown.push(path) > 1 ? 'The user refused' : '')) },
   };
-  return { fs, uxp, files, folders, links, sizes, shown, disk };
+  /** The plugin is gone, and what it had opened with it. */
+  const reload = (): void => handles.clear();
+  return { fs, uxp, reload, files, folders, links, sizes, shown, disk };
 }

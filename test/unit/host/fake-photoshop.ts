@@ -1,10 +1,10 @@
 /**
- * Just enough of Photoshop for the host's tests: RGB documents of layers with pixels, imaging that trims and
+ * Just enough of Photoshop for the host's tests: documents of layers with pixels, held as RGBA in whatever mode, imaging that trims and
  * counts what is disposed, and modal states that roll back. The full emulation is in simulator/.
  */
 import type { Bounds, Photoshop } from '../../../src/host/photoshop/photoshop.ts';
 
-export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 export interface FakeLayer {
   id: number;
@@ -18,7 +18,12 @@ export interface FakeLayer {
   parent: FakeLayer | null;
   layers: FakeLayer[] | null;
   selected: boolean;
-  /** RGBA rows over `box`. */
+  /** What batchPlay tells of it, by property. */
+  described: Record<string, unknown>;
+  /** A mask of one byte a pixel; outside of its box there is none. */
+  mask?: { box: Bounds; samples: Uint8Array<ArrayBuffer> };
+  layerMaskDensity: number;
+  /** RGBA rows over `box`; gray is in the first. */
   box: Bounds;
   pixels: Samples;
   readonly boundsNoEffects: Bounds;
@@ -34,11 +39,21 @@ export interface FakeDocument {
   resolution: number;
   mode: string;
   bitsPerChannel: string;
+  colorProfileName: string;
+  artboards: FakeLayer[];
+  /** A selection of one byte a pixel. */
+  selection: { bounds: Bounds | null; samples?: Uint8Array<ArrayBuffer> };
   layers: FakeLayer[];
   history: string[];
   readonly activeLayers: FakeLayer[];
   resizeImage(width: number, height: number): Promise<void>;
   createPixelLayer(options: { name: string }): Promise<FakeLayer>;
+}
+
+interface Descriptor {
+  _obj: string;
+  _target: { _ref?: string; _id?: number; _property?: string }[];
+  to?: Record<string, unknown>;
 }
 
 interface ImageData {
@@ -64,6 +79,9 @@ export function fakePhotoshop() {
     undisposed: 0,
     /** Another command is in the way. */
     busy: false,
+    /** Colour space, profile and depth of every read of pixels. */
+    read: [] as string[],
+    alerts: [] as string[],
     /** Called before every call of an imaging or document function. */
     before: (() => undefined) as (call: string) => void,
     calls: [] as string[],
@@ -101,6 +119,21 @@ export function fakePhotoshop() {
       },
     };
   };
+  /** One byte a pixel of what of the box was asked for. */
+  const coverageOf = (box: Bounds, samples: Uint8Array<ArrayBuffer>, asked: Bounds) => {
+    const bounds = intersect(box, asked);
+    if (empty(bounds)) {
+      return { imageData: imageData(0, 0, 1, new Uint8Array(0)), sourceBounds: { ...asked } };
+    }
+    const width = bounds.right - bounds.left;
+    const height = bounds.bottom - bounds.top;
+    const cut = new Uint8Array(width * height);
+    for (let y = 0; y < height; y += 1) {
+      const from = (bounds.top + y - box.top) * (box.right - box.left) + bounds.left - box.left;
+      cut.set(samples.subarray(from, from + width), y * width);
+    }
+    return { imageData: imageData(width, height, 1, cut), sourceBounds: bounds };
+  };
   const locate = (documentId: number, layerId: number): { document: FakeDocument; layer: FakeLayer } => {
     const document = documents.find((each) => each.id === documentId);
     const layer = document && [...walk(document.layers)].find((each) => each.id === layerId);
@@ -119,7 +152,12 @@ export function fakePhotoshop() {
       },
     },
     constants: {
-      DocumentMode: { RGB: 'RGBColorMode' },
+      DocumentMode: {
+        RGB: 'RGBColorMode',
+        GRAYSCALE: 'grayscaleMode',
+        CMYK: 'CMYKColorMode',
+        LAB: 'labColorMode',
+      },
       BitsPerChannelType: {
         ONE: 'bitDepth1',
         EIGHT: 'bitDepth8',
@@ -131,6 +169,9 @@ export function fakePhotoshop() {
         TEXT: 'text',
         SMARTOBJECT: 'smartObject',
         GROUP: 'group',
+        SOLIDFILL: 'solidColor',
+        GRADIENTFILL: 'gradientFill',
+        PATTERNFILL: 'pattern',
         VIDEO: 'video',
         LAYER3D: 'threeD',
       },
@@ -142,8 +183,34 @@ export function fakePhotoshop() {
         listeners.push(listener);
         return Promise.resolve();
       },
+      batchPlay: (commands: Descriptor[]) =>
+        after(() =>
+          commands.map((command) => {
+            const { layer } = locate(referred(command, 'document'), referred(command, 'layer'));
+            const [{ _property: property = '' } = {}] = command._target;
+            if (command._obj === 'get') {
+              const known: Record<string, unknown> = {
+                hasUserMask: layer.mask !== undefined,
+                ...layer.described,
+              };
+              // A property that is not there is an error of its own command, with continueOnError.
+              return property in known ? { [property]: known[property] } : { _obj: 'error', result: -128 };
+            }
+            if (command._obj !== 'set' || property !== 'XMPMetadataAsUTF8') throw new Error(command._obj);
+            enter('set metadata');
+            layer.described = {
+              ...layer.described,
+              metadata: { _obj: 'metadata', layerXMP: command.to?.['XMPMetadataAsUTF8'] },
+            };
+            return {};
+          }),
+        ),
     },
     core: {
+      showAlert: ({ message }: { message: string }) => {
+        fake.alerts.push(message);
+        return Promise.resolve();
+      },
       async executeAsModal(work: (context: object) => Promise<unknown>) {
         if (fake.busy || modal) throw Object.assign(new Error('host is in a modal state'), { number: 9 });
         modal = true;
@@ -183,38 +250,45 @@ export function fakePhotoshop() {
         layerID: number;
         sourceBounds: Bounds;
         targetSize?: { width: number; height?: number };
+        colorSpace: string;
+        colorProfile?: string;
         componentSize: number;
       }) =>
         after(() => {
           enter('getPixels');
-          const { layer } = locate(options.documentID, options.layerID);
+          const { colorSpace, colorProfile = 'own', componentSize } = options;
+          fake.read.push(`${colorSpace} ${colorProfile} ${componentSize}`);
+          const { document, layer } = locate(options.documentID, options.layerID);
           const bounds = search(layer, intersect(options.sourceBounds, layer.box));
           if (empty(bounds)) throw new Error('there are no pixels in the requested area');
-          const components = layer.isBackgroundLayer ? 3 : 4;
+          const gray = colorSpace === 'Grayscale';
+          if (gray !== (document.mode === 'grayscaleMode') && gray) throw new Error('no such conversion');
+          // No alpha with Grayscale: AdobeDocs/uxp-photoshop, issue 501.
+          const components = gray ? 1 : layer.isBackgroundLayer ? 3 : 4;
           const source = { width: bounds.right - bounds.left, height: bounds.bottom - bounds.top };
           const width = options.targetSize?.width ?? source.width;
           const height =
             options.targetSize?.height ?? Math.max(1, Math.round((source.height * width) / source.width));
-          const samples =
-            options.componentSize === 8
-              ? new Uint8Array(width * height * components)
-              : new Uint16Array(width * height * components);
-          if (
-            !options.targetSize &&
-            components === 4 &&
-            layer.pixels.BYTES_PER_ELEMENT === samples.BYTES_PER_ELEMENT
-          ) {
+          const samples = samplesOf(componentSize / 8, width * height * components);
+          const answer = () => ({
+            imageData: imageData(width, height, components, samples),
+            sourceBounds: bounds,
+            level: 0,
+          });
+          const { BYTES_PER_ELEMENT } = layer.pixels;
+          if (!options.targetSize && components === 4 && BYTES_PER_ELEMENT === samples.BYTES_PER_ELEMENT) {
             for (let y = 0; y < height; y += 1) {
               const from = at(layer, bounds.left, bounds.top + y);
               samples.set(layer.pixels.subarray(from, from + width * 4), y * width * 4);
             }
-            return {
-              imageData: imageData(width, height, components, samples),
-              sourceBounds: bounds,
-              level: 0,
-            };
+            return answer();
           }
-          const shift = 8 * (layer.pixels.BYTES_PER_ELEMENT - samples.BYTES_PER_ELEMENT);
+          const convert = (sample: number): number => {
+            if (BYTES_PER_ELEMENT === samples.BYTES_PER_ELEMENT) return sample;
+            return BYTES_PER_ELEMENT === 4
+              ? Math.round(Math.min(1, Math.max(0, sample)) * (2 ** componentSize - 1))
+              : sample >> (8 * (BYTES_PER_ELEMENT - samples.BYTES_PER_ELEMENT));
+          };
           for (let y = 0; y < height; y += 1) {
             for (let x = 0; x < width; x += 1) {
               const from = at(
@@ -223,11 +297,28 @@ export function fakePhotoshop() {
                 bounds.top + Math.floor((y * source.height) / height),
               );
               for (let c = 0; c < components; c += 1) {
-                samples[(y * width + x) * components + c] = (layer.pixels[from + c] ?? 0) >> shift;
+                samples[(y * width + x) * components + c] = convert(layer.pixels[from + c] ?? 0);
               }
             }
           }
-          return { imageData: imageData(width, height, components, samples), sourceBounds: bounds, level: 0 };
+          return answer();
+        }),
+      getLayerMask: (options: { documentID: number; layerID: number; sourceBounds: Bounds }) =>
+        after(() => {
+          enter('getLayerMask');
+          const { mask } = locate(options.documentID, options.layerID).layer;
+          if (!mask) throw new Error('the layer has no mask');
+          return coverageOf(mask.box, mask.samples, options.sourceBounds);
+        }),
+      getSelection: (options: { documentID: number; sourceBounds: Bounds }) =>
+        after(() => {
+          enter('getSelection');
+          const { selection } = documents.find(({ id }) => id === options.documentID) ?? {};
+          if (!selection?.bounds || empty(intersect(selection.bounds, options.sourceBounds)))
+            throw new Error('nothing is selected there');
+          const { left, top, right, bottom } = selection.bounds;
+          const all = new Uint8Array((right - left) * (bottom - top)).fill(255);
+          return coverageOf(selection.bounds, selection.samples ?? all, options.sourceBounds);
         }),
       createImageDataFromBuffer: (
         samples: Samples,
@@ -254,7 +345,7 @@ export function fakePhotoshop() {
           const { left, top } = options.targetBounds;
           const { width, height, components, samples } = options.imageData;
           grow(layer, { left, top, right: left + width, bottom: top + height }, samples.BYTES_PER_ELEMENT);
-          const opaque = 2 ** (8 * samples.BYTES_PER_ELEMENT) - 1;
+          const opaque = samples.BYTES_PER_ELEMENT === 4 ? 1 : 2 ** (8 * samples.BYTES_PER_ELEMENT) - 1;
           for (let y = 0; y < height; y += 1) {
             for (let x = 0; x < width; x += 1) {
               const to = at(layer, left + x, top + y);
@@ -279,6 +370,8 @@ export function fakePhotoshop() {
     parent: null,
     layers: null,
     selected: false,
+    described: {},
+    layerMaskDensity: 100,
     box: { left: 0, top: 0, right: 0, bottom: 0 },
     pixels: new Uint8Array(0),
     get boundsNoEffects() {
@@ -309,6 +402,9 @@ export function fakePhotoshop() {
         resolution: 72,
         mode: 'RGBColorMode',
         bitsPerChannel: 'bitDepth8',
+        colorProfileName: 'sRGB IEC61966-2.1',
+        artboards: [],
+        selection: { bounds: null },
         layers: [],
         history: [],
         get activeLayers() {
@@ -351,18 +447,22 @@ export function fakePhotoshop() {
 /** A layer's worth of noise, opaque unless `alpha` says otherwise, at a place in the document. */
 export function noise(
   box: Bounds,
-  depth: 8 | 16 = 8,
+  depth: 8 | 16 | 32 = 8,
   alpha?: (x: number, y: number) => number,
 ): Pick<FakeLayer, 'box' | 'pixels'> {
   const width = box.right - box.left;
   const height = box.bottom - box.top;
-  const pixels = depth === 8 ? new Uint8Array(width * height * 4) : new Uint16Array(width * height * 4);
-  const opaque = 2 ** depth - 1;
+  const pixels = samplesOf(depth / 8, width * height * 4);
+  const opaque = depth === 32 ? 1 : 2 ** depth - 1;
   for (let y = 0, i = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, i += 4) {
       const a = alpha ? alpha(x, y) : 1;
       if (a === 0) continue;
-      for (let c = 0; c < 3; c += 1) pixels[i + c] = ((i + c) * 40503) >>> 5;
+      // At 32 bits from −0.5 to 7.5.
+      for (let c = 0; c < 3; c += 1) {
+        const sample = ((i + c) * 40503) >>> 5;
+        pixels[i + c] = depth === 32 ? (sample & 1023) / 128 - 0.5 : sample;
+      }
       pixels[i + 3] = a * opaque;
     }
   }
@@ -406,6 +506,16 @@ async function after<T>(run: () => T): Promise<T> {
 
 function at({ box }: FakeLayer, x: number, y: number): number {
   return ((y - box.top) * (box.right - box.left) + x - box.left) * 4;
+}
+
+function samplesOf(bytes: number, length: number): Samples {
+  if (bytes === 1) return new Uint8Array(length);
+  return bytes === 2 ? new Uint16Array(length) : new Float32Array(length);
+}
+
+/** The id in a descriptor's reference to such a thing. */
+function referred({ _target }: Descriptor, kind: string): number {
+  return _target.find(({ _ref }) => _ref === kind)?._id ?? -1;
 }
 
 function intersect(a: Bounds, b: Bounds): Bounds {
@@ -460,7 +570,7 @@ function redraw(
 ): void {
   const width = box.right - box.left;
   const length = width * (box.bottom - box.top) * 4;
-  const pixels = bytes === 1 ? new Uint8Array(length) : new Uint16Array(length);
+  const pixels = samplesOf(bytes, length);
   for (let i = 0; i < length; i += 4) {
     const source = from(box.left + ((i / 4) % width), box.top + Math.floor(i / 4 / width));
     if (source === undefined) continue;
@@ -481,7 +591,7 @@ function grow(layer: FakeLayer, { left, top, right, bottom }: Bounds, bytes: num
         bottom: Math.max(bottom, box.bottom),
       };
   const length = (whole.right - whole.left) * (whole.bottom - whole.top) * 4;
-  layer.pixels = bytes === 1 ? new Uint8Array(length) : new Uint16Array(length);
+  layer.pixels = samplesOf(bytes, length);
   layer.box = whole;
   const row = (box.right - box.left) * 4;
   for (let y = box.top; y < box.bottom; y += 1) {

@@ -15,7 +15,7 @@ const never = new AbortController().signal;
 async function joined() {
   const disk = fakeFs();
   const ports = wire();
-  serveHost(ports.host, hostWith(ownModels({ fs: disk.fs, uxp: disk.uxp })));
+  serveHost(ports.host, hostWith(ownModels({ fs: disk.fs, uxp: disk.uxp, why: 'the folder' })));
   const host = connectHost(silentPage, ports.page);
   await host.hello({ protocol: PROTOCOL });
   const put = (name: string, bytes: Uint8Array<ArrayBuffer> = new Uint8Array([1, 2, 3])): void => {
@@ -100,7 +100,10 @@ describe('the user’s own models', () => {
     disk.sizes.set(`${FOLDER}/huge.onnx`, OWN_MODEL_BYTES + 1);
     const [listed] = (await host.ownModels({})).models;
     if (!listed) throw new Error('nothing is listed');
-    const refused = { code: 'model-unfit', detail: 'huge.onnx is larger than 200 MB' };
+    const refused = {
+      code: 'model-unfit',
+      message: 'This model cannot be used: huge.onnx is larger than 200 MB.',
+    };
     await expect(bridgeFile(host, listed).read(never)).rejects.toMatchObject(refused);
     await expect(host.readOwnModel({ name: 'huge.onnx', position: 0, length: 1 })).rejects.toMatchObject(
       refused,
@@ -115,7 +118,7 @@ describe('the user’s own models', () => {
     if (!listed) throw new Error('nothing is listed');
     await expect(bridgeFile(host, listed).read(never)).rejects.toMatchObject({
       code: 'model-unfit',
-      detail: 'a.onnx was changed while it was read',
+      message: 'This model cannot be used: a.onnx was changed while it was read.',
     });
     await expect(bridgeFile(host, listed).read(AbortSignal.abort())).rejects.toMatchObject({
       code: 'cancelled',

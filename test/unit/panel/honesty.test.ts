@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { overlayOf, placesToTry, strongestPart } from '../../../src/panel/honesty.ts';
 import type { Pixels } from '../../../src/panel/pixels.ts';
-import { texts } from '../../../src/panel/texts.ts';
+import { en as texts } from '../../../src/texts/index.ts';
 
 /** A gray picture, `level` and `alpha` of each pixel. */
 function picture(
@@ -89,8 +89,8 @@ describe('The map', () => {
     const values = Array.from({ length: 36 }, (_, i) => (i === 4 ? 200 : 0));
     const part = strongestPart(map(values, 6));
     expect(part).toEqual({ across: 'end', down: 'start' });
-    expect(texts.invented.map(0.624, part)).toMatch(/62\s% .* upper right\.$/);
-    expect(texts.invented.map(0.624, { across: 'middle', down: 'end' })).toMatch(/the lower part\.$/);
+    expect(texts.invented.map(62, part)).toMatch(/62\s% .* upper right\.$/);
+    expect(texts.invented.map(62, { across: 'middle', down: 'end' })).toMatch(/the lower part\.$/);
   });
 
   test('says that they agree where they do', () => {

@@ -6,12 +6,17 @@ import {
   type LayerReport,
   type LayerSettings,
   type PageApi,
+  type Report,
+  type Unfinished,
 } from '../../../src/bridge/protocol.ts';
 import { blendOfOne, MODELS, QUALITIES, type Catalog, type Network } from '../../../src/catalog.ts';
 import type { EnhanceResult, PictureFormat } from '../../../src/engine/types.ts';
 import { LoupeError, type ErrorCode } from '../../../src/errors.ts';
+import { enlarge } from '../../../src/size.ts';
 import type { Engine, EngineJob, Estimate, Proposal } from '../../../src/panel/engine/protocol.ts';
+import type { Memory } from '../../../src/panel/needs.ts';
 import { startSession, type Session } from '../../../src/panel/session.ts';
+import { noteOf } from '../../../src/panel/unfinished.ts';
 
 const network = (id: string): Network => ({
   id,
@@ -70,22 +75,56 @@ const pixels = Uint8Array.from({ length: WIDTH * HEIGHT * 4 }, (_, i) => i);
 const byHand: LayerSettings = {
   model: 'landscape',
   quality: 'fast',
-  scale: 4,
+  size: { kind: 'factor', factor: 4 },
+  place: 'document',
+  hideOriginal: false,
   detail: 60,
   noise: 100,
   sharpness: 0,
 };
 
 /** A layer, and what is remembered for it. */
-function reportOf(id: number, name: string, remembered: LayerSettings | null = null): LayerReport {
+function layerOf(
+  id: number,
+  name: string,
+  remembered: LayerSettings | null = null,
+  change: Partial<LayerReport> = {},
+): LayerReport {
   return {
-    document: { id: 1, name: 'sample.psd', width: WIDTH, height: HEIGHT },
-    layer: { id, name, left: 0, top: 0, width: WIDTH, height: HEIGHT },
+    id,
+    name,
+    left: 0,
+    top: 0,
+    width: WIDTH,
+    height: HEIGHT,
     refusal: null,
-    largestScale: null,
     note: null,
+    parts: ['layer'],
     remembered,
+    ...change,
   };
+}
+
+/** A document with these layers selected. */
+function reportWith(layers: readonly LayerReport[], last: LayerSettings | null = null): Report {
+  return {
+    document: {
+      id: 1,
+      name: 'sample.psd',
+      width: WIDTH,
+      height: HEIGHT,
+      resolution: 72,
+      mode: 'RGB Color',
+      depth: 8,
+      psb: false,
+    },
+    layers: [...layers],
+    refusal: null,
+    last,
+  };
+}
+function reportOf(id: number, name: string, remembered: LayerSettings | null = null): Report {
+  return reportWith([layerOf(id, name, remembered)]);
 }
 
 /** A promise settled from outside. */
@@ -112,7 +151,7 @@ interface World {
   readonly enhanced: EngineJob[];
   readonly estimates: {
     networks: string;
-    scale: number;
+    width: number;
     signal: AbortSignal;
     answer: ReturnType<typeof deferred<Estimate>>;
   }[];
@@ -130,7 +169,22 @@ interface World {
   own: Record<string, string>;
   /** Alpha of the layer's thumbnail. */
   alpha: number;
-  report: LayerReport;
+  report: Report;
+  /** Of the machine. */
+  readonly memory: Memory;
+  /** Where in its layer the part begins that a job reads. */
+  begins: { left: number; top: number };
+  /** What a former page left. */
+  unfinished: Unfinished | null;
+  /** The arguments of these calls, in order. */
+  readonly opened: Parameters<HostApi['openJob']>[0][];
+  readonly committed: Parameters<HostApi['commit']>[0][];
+  readonly discarded: string[];
+  /** Rows read and written, as `job y rows`. */
+  readonly rowsWritten: string[];
+  /** Layers whose job the host refuses when it is opened, or that it leaves out when it commits. */
+  readonly unopenable: Set<number>;
+  readonly uncommitted: Set<string>;
   /** What the host's call of that name throws. */
   readonly faults: Partial<Record<keyof HostApi, ErrorCode>>;
   /** Set to have a commit wait for it. */
@@ -149,6 +203,10 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   const regions: World['regions'] = [];
   const enhanced: EngineJob[] = [];
   const faults: World['faults'] = {};
+  const opened: World['opened'] = [];
+  const committed: World['committed'] = [];
+  const discarded: string[] = [];
+  const rowsWritten: string[] = [];
   let committing: ReturnType<typeof deferred<never>> | undefined;
   let page: PageApi | undefined;
 
@@ -168,7 +226,8 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
         locale: 'en',
         theme: 'light' as const,
       })),
-    activeLayer: () => call('activeLayer', () => self.report),
+    activeLayers: () => call('activeLayers', () => self.report),
+    unfinished: () => call('unfinished', () => self.unfinished),
     remember: (args) =>
       call('remember', () => {
         remembered.push(args);
@@ -193,24 +252,55 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
       })),
     readOwnModel: () => call('readOwnModel', () => ({ bytes: encodeBase64(new Uint8Array(1)) })),
     showModelsFolder: () => call('showModelsFolder', () => null),
-    openJob: () =>
-      call('openJob', () => ({
-        job: 'job-1',
-        source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
-      })),
+    openJob: (args) =>
+      call('openJob', () => {
+        if (self.unopenable.has(args.layerId)) throw new LoupeError('layer-gone', 'x');
+        opened.push(args);
+        const { width, height, factorX, factorY } = enlarge(
+          { width: WIDTH, height: HEIGHT },
+          args.settings.size,
+        );
+        return {
+          job: args.job,
+          source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
+          begins: self.begins,
+          target: { width, height, scaleX: factorX, scaleY: factorY, offsetX: 0, offsetY: 0 },
+        };
+      }),
     readRows: ({ y, rows }) =>
       call('readRows', () => ({
         samples: encodeBase64(pixels.slice(y * WIDTH * 4, (y + rows) * WIDTH * 4)),
       })),
-    writeRows: () => call('writeRows', () => null),
-    commit: ({ layerName }) =>
+    writeRows: ({ job, y, rows }) =>
+      call('writeRows', () => {
+        rowsWritten.push(`${job} ${String(y)} ${String(rows)}`);
+        return null;
+      }),
+    commit: (args) =>
       call('commit', async () => {
+        committed.push(args);
         committing = deferred<never>();
         if (self.commit) await Promise.race([self.commit, committing.promise]);
-        return { layerId: 12, name: layerName, left: 0, top: 0, width: WIDTH * 4, height: HEIGHT * 4 };
+        const results = args.jobs.map(({ job, layerName }, i) =>
+          self.uncommitted.has(job)
+            ? { job, problem: { code: 'layer-changed', detail: layerName } }
+            : {
+                job,
+                layer: {
+                  documentId: 1,
+                  layerId: 12 + i,
+                  name: layerName,
+                  bounds: { left: 0, top: 0, right: WIDTH * 4, bottom: HEIGHT * 4 },
+                  width: WIDTH * 4,
+                  height: HEIGHT * 4,
+                },
+              },
+        );
+        return { results };
       }),
-    discard: () =>
+    discard: ({ job }) =>
       call('discard', () => {
+        discarded.push(job);
         committing?.reject(new LoupeError('cancelled'));
         return null;
       }),
@@ -219,7 +309,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     backends: () => Promise.resolve([{ name: 'wasm', device: 'CPU, 2 workers' }]),
     estimate: (job, _: PictureFormat, signal) => {
       const answer = deferred<Estimate>();
-      estimates.push({ networks: networksOf(job), scale: job.scale, signal, answer });
+      estimates.push({ networks: networksOf(job), width: job.target.width, signal, answer });
       return answer.promise;
     },
     propose: ({ width }, signal) => {
@@ -237,6 +327,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
       compared.push({ networks, format, signal, told, answer });
       return { width: 1, height: 1, values: new Uint8Array([9]), share: await answer.promise };
     },
+    holdBack: () => () => undefined,
     async inspectOwn(file, signal) {
       await file.read(signal);
       const verdict = self.own[file.name];
@@ -245,7 +336,6 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     },
     async enhance(job, source, sink, signal, onProgress): Promise<EnhanceResult> {
       enhanced.push(job);
-      const { scale } = job;
       if (self.stuck) {
         await new Promise((_, reject) => {
           const stop = (): void => reject(new LoupeError('cancelled'));
@@ -253,8 +343,8 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
           signal.addEventListener('abort', stop);
         });
       }
-      const { width, height } = source.format;
-      const size = { width: width * scale, height: height * scale };
+      const { height } = source.format;
+      const size = { width: job.target.width, height: job.target.height };
       const rows = await source.read(height);
       written.push(...rows);
       await sink.open({ ...source.format, ...size });
@@ -284,6 +374,15 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     written,
     estimates,
     compared,
+    opened,
+    committed,
+    discarded,
+    rowsWritten,
+    unopenable: new Set(),
+    uncommitted: new Set(),
+    unfinished: null,
+    begins: { left: 0, top: 0 },
+    memory: { most: Infinity, needed: () => 1 },
     proposals,
     remembered,
     regions,
@@ -301,10 +400,15 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     return host;
   };
   return Object.assign(self, {
-    session: startSession({ connect, engine, catalog, now: () => 0, idleMs: 0 }),
+    session: startSession({ connect, engine, catalog, now: () => 0, idleMs: 0, memory: self.memory }),
   });
 }
 
+const items = ({ session }: World) => {
+  const { view } = session.getState();
+  if (view.kind !== 'ready') throw new Error(`not ready but ${view.kind}`);
+  return view.items;
+};
 const kind = ({ session }: World): string => session.getState().view.kind;
 
 /** Lets everything that waits for nothing but promises, or for an idle moment, come to rest. */
@@ -333,7 +437,7 @@ describe('At the start', () => {
     made.page.layerChanged({});
     expect(made.calls).toEqual(['hello']);
     await settled();
-    expect(made.calls).toEqual(['hello', 'ownModels', 'activeLayer', 'thumbnail']);
+    expect(made.calls).toEqual(['hello', 'ownModels', 'unfinished', 'activeLayers', 'thumbnail']);
     expect(made.session.getState()).toMatchObject({ theme: 'light', thumbnail: { layerId: 7 } });
   });
 
@@ -367,10 +471,12 @@ describe('The estimates', () => {
     const made = await readyWorld();
     made.page.layerChanged({});
     await settled();
-    expect(made.estimates.map(({ networks, scale }) => [networks, scale])).toEqual([[named('landscape'), 4]]);
+    expect(made.estimates.map(({ networks, width }) => [networks, width])).toEqual([
+      [named('landscape'), 4 * WIDTH],
+    ]);
     made.estimates[0]?.answer.resolve({ backend: 'wasm', device: '', ms: 12_000 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       estimates: { fast: { kind: 'known', ms: 12_000 }, best: { kind: 'measuring' } },
     });
     expect(made.estimates.map(({ networks }) => networks)).toEqual([
@@ -379,7 +485,7 @@ describe('The estimates', () => {
     ]);
     made.estimates[1]?.answer.resolve({ backend: 'wasm', device: '', ms: 240_000 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       estimates: { best: { kind: 'known', ms: 240_000 } },
     });
   });
@@ -397,7 +503,7 @@ describe('The estimates', () => {
     expect(made.estimates[0]?.signal.aborted).toBe(true);
     made.estimates[0]?.answer.resolve({ backend: 'wasm', device: '', ms: 1 });
     await settled();
-    expect(made.session.getState().view).toMatchObject({ estimates: { fast: { kind: 'measuring' } } });
+    expect(items(made)[0]).toMatchObject({ estimates: { fast: { kind: 'measuring' } } });
   });
 
   test('are left as they are by what costs no time, and asked for anew at an end of Detail', async () => {
@@ -427,7 +533,7 @@ describe('The estimates', () => {
     await settled();
     made.compared[0]?.answer.resolve(0.5);
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       estimates: { fast: { kind: 'known', ms: 12_000 }, best: { kind: 'measuring' } },
     });
     expect(made.estimates.map(({ networks }) => networks).slice(2)).toEqual([named('landscape', 'best')]);
@@ -451,10 +557,10 @@ describe('A choice', () => {
     const made = await readyWorld();
     jest.useFakeTimers();
     for (const detail of [10, 20, 30]) made.session.choose({ detail });
-    made.session.choose({ scale: 2 });
+    made.session.choose({ size: { kind: 'factor', factor: 2 } });
     expect(made.remembered).toEqual([]);
     await jest.advanceTimersByTimeAsync(1000);
-    expect(made.remembered).toMatchObject([{ layerId: 7, settings: { detail: 30, scale: 2 } }]);
+    expect(made.remembered).toMatchObject([{ layerId: 7, settings: { detail: 30, size: { factor: 2 } } }]);
   });
 
   test('is remembered for its own layer when another is selected at once', async () => {
@@ -489,7 +595,9 @@ describe('Auto', () => {
     await settled();
     expect(made.enhanced.map(networksOf)).toEqual([named('face')]);
     expect(made.enhanced[0]?.faces).toBeUndefined();
-    expect(made.session.getState().view).toMatchObject({ result: { layer: { name: 'Portrait – Face 4×' } } });
+    expect(made.session.getState().view).toMatchObject({
+      result: { outcomes: [{ made: { name: 'Portrait – Face 4×' } }] },
+    });
   });
 
   test('has the face model run where the faces are, in pixels of the layer', async () => {
@@ -505,7 +613,7 @@ describe('Auto', () => {
     // The picture looked at is 2 × 2, the layer 4 × 3.
     expect(job?.faces?.regions).toEqual([{ x: 2, y: 0, width: 2, height: 3 }]);
     expect(made.session.getState().view).toMatchObject({
-      result: { layer: { name: 'Portrait – Landscape 4×' } },
+      result: { outcomes: [{ made: { name: 'Portrait – Landscape 4×' } }] },
     });
   });
 
@@ -513,7 +621,7 @@ describe('Auto', () => {
     const made = await readyWorld(untouched);
     made.proposals[0]?.answer.reject(new LoupeError('backend-failed'));
     await settled();
-    expect(made.session.getState().view).toMatchObject({ auto: { kind: 'failed' } });
+    expect(items(made)[0]).toMatchObject({ auto: { kind: 'failed' } });
     expect(made.estimates.map(({ networks }) => networks)).toEqual([named('landscape')]);
   });
 
@@ -523,7 +631,7 @@ describe('Auto', () => {
     expect(made.proposals[0]?.signal.aborted).toBe(true);
     made.proposals[0]?.answer.resolve(portrait);
     await settled();
-    expect(made.session.getState().view).toMatchObject({ settings: { model: 'art' }, auto: undefined });
+    expect(items(made)[0]).toMatchObject({ settings: { model: 'art' }, auto: undefined });
     made.session.choose({ model: 'auto' });
     await settled();
     expect(made.proposals).toHaveLength(2);
@@ -532,9 +640,9 @@ describe('Auto', () => {
 
 describe('What would be invented', () => {
   test('is tried with the fast ends once the estimates are there, where the layer lies', async () => {
-    const report = reportOf(7, 'Portrait', { ...byHand, quality: 'best' });
-    const layer = { id: 7, name: 'Portrait', left: 10, top: 20, width: WIDTH, height: HEIGHT };
-    const made = await readyWorld({ report: { ...report, layer } });
+    const remembered: LayerSettings = { ...byHand, quality: 'best' };
+    const report = reportWith([layerOf(7, 'Portrait', remembered, { left: 10, top: 20 })]);
+    const made = await readyWorld({ report });
     expect(made.regions).toEqual([]);
     await estimated(made);
     expect(made.regions).toMatchObject([{ layerId: 7, left: 10, top: 20, width: WIDTH, height: HEIGHT }]);
@@ -543,14 +651,14 @@ describe('What would be invented', () => {
     ]);
     made.compared[0]?.answer.resolve(0.7);
     await settled();
-    expect(made.session.getState().view).toMatchObject({ invented: { share: 0.7 } });
+    expect(items(made)[0]).toMatchObject({ invented: { share: 0.7 } });
   });
 
   test('is not tried where the layer is see-through', async () => {
     const made = await readyWorld({ alpha: 100 });
     await estimated(made);
     expect(made.compared).toEqual([]);
-    expect(made.session.getState().view).toMatchObject({ invented: null });
+    expect(items(made)[0]).toMatchObject({ invented: null });
   });
 
   test('is tried anew when the user does something meanwhile, and not after it is known', async () => {
@@ -571,7 +679,7 @@ describe('What would be invented', () => {
     const made = await readyWorld();
     made.faults.region = 'host-busy';
     await estimated(made);
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', invented: null });
+    expect(items(made)[0]).toMatchObject({ invented: null });
   });
 
   test('is mapped over the whole layer on request, with the ends of the chosen quality', async () => {
@@ -586,10 +694,10 @@ describe('What would be invented', () => {
       },
     ]);
     made.compared[0]?.told(0.4, 8_000);
-    expect(made.session.getState().view).toMatchObject({ map: { kind: 'making', fraction: 0.4 } });
+    expect(items(made)[0]).toMatchObject({ map: { kind: 'making', fraction: 0.4 } });
     made.compared[0]?.answer.resolve(0.6);
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       map: { kind: 'shown', map: { share: 0.6 }, picture: { width: 2 } },
     });
     expect(made.calls).toEqual(['thumbnail', 'openJob', 'readRows', 'readRows', 'discard']);
@@ -604,7 +712,7 @@ describe('What would be invented', () => {
     made.compared[0]?.answer.reject(new LoupeError('cancelled'));
     await settled();
     expect(made.calls).toContain('discard');
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', map: undefined });
+    expect(items(made)[0]).toMatchObject({ map: undefined });
   });
 
   test('as a map says why it could not be made', async () => {
@@ -612,7 +720,7 @@ describe('What would be invented', () => {
     made.faults.openJob = 'host-busy';
     made.session.showInvented();
     await settled();
-    expect(made.session.getState().view).toMatchObject({
+    expect(items(made)[0]).toMatchObject({
       map: { kind: 'failed', error: { code: 'host-busy' } },
     });
   });
@@ -644,18 +752,17 @@ describe('The user’s own models', () => {
     made.session.enhance();
     await settled();
     expect(made.enhanced.map(networksOf)).toEqual(['mine.onnx']);
-    expect(made.session.getState().view).toMatchObject({ result: { layer: { name: 'Portrait – mine 4×' } } });
+    expect(made.session.getState().view).toMatchObject({
+      result: { outcomes: [{ made: { name: 'Portrait – mine 4×' } }] },
+    });
   });
 
-  test('are run at most at the scale they have', async () => {
+  test('are asked for the size that is set, whatever their own scale', async () => {
     const made = await readyWorld({ own: { '2x-small.onnx': 'fit' } });
     made.session.choose({ model: 'own:2x-small.onnx' });
     made.session.enhance();
     await settled();
-    expect(made.enhanced.map(({ scale }) => scale)).toEqual([2]);
-    expect(made.session.getState().view).toMatchObject({
-      result: { layer: { name: 'Portrait – 2x-small 2×' } },
-    });
+    expect(made.enhanced.map(({ blend, target }) => [blend.scale, target.width])).toEqual([[2, 4 * WIDTH]]);
   });
 
   test('are not run when they do not fit, or are gone', async () => {
@@ -694,7 +801,15 @@ describe('A run', () => {
     expect(made.written).toEqual([...pixels]);
     expect(made.session.getState().view).toMatchObject({
       kind: 'done',
-      result: { layer: { layerId: 12, name: 'Portrait – Landscape 4×' }, backend: 'wasm', fellBack: false },
+      result: {
+        outcomes: [
+          {
+            made: { layerId: 12, name: 'Portrait – Landscape 4×' },
+            backend: { name: 'wasm' },
+            fellBack: false,
+          },
+        ],
+      },
     });
   });
 
@@ -705,10 +820,16 @@ describe('A run', () => {
     made.report = reportOf(9, 'Sky', byHand);
     made.page.layerChanged({});
     await settled();
-    expect(made.session.getState().view).toMatchObject({ kind: 'working', target: { name: 'Portrait' } });
+    expect(made.session.getState().view).toMatchObject({
+      kind: 'working',
+      items: [{ layer: { name: 'Portrait' } }],
+    });
     made.session.cancel();
     await settled();
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { name: 'Sky' } });
+    expect(made.session.getState().view).toMatchObject({
+      kind: 'ready',
+      items: [{ layer: { name: 'Sky' } }],
+    });
   });
 
   test('cancelled while the model runs is discarded and not committed', async () => {
@@ -757,6 +878,20 @@ describe('A run', () => {
     expect(kind(made)).toBe('done');
   });
 
+  test('once undone is no longer told of; a layer that cannot be looked at just now is no sign of that', async () => {
+    const made = await readyWorld();
+    made.session.enhance();
+    await settled();
+    made.faults.thumbnail = 'host-busy';
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('done');
+    made.faults.thumbnail = 'layer-gone';
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('ready');
+  });
+
   test.each([
     ['openJob', 'host-busy'],
     ['writeRows', 'disk-full'],
@@ -789,13 +924,16 @@ describe('A run', () => {
     made.report = reportOf(9, 'Sky', byHand);
     made.session.tryAgain();
     await settled();
-    expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { name: 'Sky' } });
+    expect(made.session.getState().view).toMatchObject({
+      kind: 'ready',
+      items: [{ layer: { name: 'Sky' } }],
+    });
   });
 });
 
 test('A question the host cannot answer just now leaves the layer that is shown', async () => {
   const made = await readyWorld();
-  made.faults.activeLayer = 'host-busy';
+  made.faults.activeLayers = 'host-busy';
   made.page.layerChanged({});
   await settled();
   expect(kind(made)).toBe('ready');
@@ -808,5 +946,330 @@ test('“Enhance another” shows the layer that is active by now', async () => 
   made.report = reportOf(12, 'Portrait – Landscape 4×', byHand);
   made.session.another();
   await settled();
-  expect(made.session.getState().view).toMatchObject({ kind: 'ready', target: { layerId: 12 } });
+  expect(made.session.getState().view).toMatchObject({
+    kind: 'ready',
+    items: [{ layer: { layerId: 12 } }],
+  });
+});
+
+describe('A run of several layers', () => {
+  const three = [
+    layerOf(7, 'Portrait', byHand),
+    layerOf(8, 'Sky', { ...byHand, model: 'art' }),
+    layerOf(9, 'Sea', byHand),
+  ];
+  const several = { report: reportWith(three) };
+  const outcomes = (made: World) => {
+    const { view } = made.session.getState();
+    if (view.kind !== 'done') throw new Error(`not done but ${view.kind}`);
+    return view.result.outcomes.map((each) => (each.kind === 'made' ? each.made.name : each.error.code));
+  };
+
+  test('reads all, enhances one after the other with its own model, and commits them as one', async () => {
+    const made = await readyWorld(several);
+    made.calls.length = 0;
+    made.session.enhance();
+    await settled();
+    expect(made.opened.map(({ layerId }) => layerId)).toEqual([7, 8, 9]);
+    expect(made.enhanced.map(networksOf)).toEqual([named('landscape'), named('art'), named('landscape')]);
+    expect(made.calls.filter((name) => name === 'commit')).toHaveLength(1);
+    expect(made.calls.lastIndexOf('openJob')).toBeLessThan(made.calls.indexOf('readRows'));
+    expect(made.committed[0]?.historyName).toBe('Enhance 3 layers');
+    expect(outcomes(made)).toEqual(['Portrait – Landscape 4×', 'Sky – Art 4×', 'Sea – Landscape 4×']);
+  });
+
+  test('goes on without one that cannot be read, and says why', async () => {
+    const made = await readyWorld(several);
+    made.unopenable.add(8);
+    made.session.enhance();
+    await settled();
+    expect(made.committed[0]?.jobs).toHaveLength(2);
+    expect(outcomes(made)).toEqual(['Portrait – Landscape 4×', 'layer-gone', 'Sea – Landscape 4×']);
+  });
+
+  test('says why one was left out when the others were written', async () => {
+    const written = deferred<undefined>();
+    const made = await readyWorld({ ...several, commit: written.promise });
+    made.session.enhance();
+    await settled();
+    made.uncommitted.add(made.committed[0]?.jobs[2]?.job ?? '');
+    written.resolve(undefined);
+    await settled();
+    expect(outcomes(made)).toEqual(['Portrait – Landscape 4×', 'Sky – Art 4×', 'layer-changed']);
+  });
+
+  test('fails as a whole when none of them can be read', async () => {
+    const made = await readyWorld(several);
+    for (const id of [7, 8, 9]) made.unopenable.add(id);
+    made.session.enhance();
+    await settled();
+    expect(made.session.getState().view).toMatchObject({ kind: 'failed', error: { code: 'layer-gone' } });
+    expect(made.calls).not.toContain('commit');
+  });
+
+  test('is cancelled as a whole: every job is discarded, and nothing is written', async () => {
+    const made = await readyWorld({ ...several, stuck: true });
+    made.session.enhance();
+    await settled();
+    made.session.cancel();
+    await settled();
+    expect(new Set(made.discarded)).toEqual(new Set(made.opened.map(({ job }) => job)));
+    expect(made.calls).not.toContain('commit');
+    expect(kind(made)).toBe('ready');
+  });
+
+  test('leaves out layers that cannot be enhanced', async () => {
+    const locked = layerOf(10, 'Locked', null, { refusal: { code: 'locked-layer', detail: 'Locked' } });
+    const made = await readyWorld({ report: reportWith([locked, ...three.slice(0, 1)]) });
+    made.session.enhance();
+    await settled();
+    expect(made.opened.map(({ layerId }) => layerId)).toEqual([7]);
+  });
+
+  test('has Auto look at each of them before it begins', async () => {
+    const made = await readyWorld({ report: reportWith([layerOf(7, 'A'), layerOf(8, 'B')]) });
+    made.proposals[0]?.answer.resolve({ model: 'art', reason: 'drawing', faces: [] });
+    await settled();
+    made.session.enhance();
+    expect(kind(made)).toBe('ready');
+    made.proposals[1]?.answer.resolve({ model: 'face', reason: 'portrait', faces: [] });
+    await settled();
+    made.session.enhance();
+    await settled();
+    expect(made.enhanced.map(networksOf)).toEqual([named('art'), named('face')]);
+  });
+
+  test('is remembered in size and place by all of them, and in the rest by the one it was set for', async () => {
+    const made = await readyWorld(several);
+    made.session.open(8);
+    made.session.choose({ detail: 12 });
+    made.session.choose({ place: 'smart-object' });
+    made.session.enhance();
+    await settled();
+    expect(
+      made.remembered.map(({ layerId, settings }) => [layerId, settings.detail, settings.place]),
+    ).toEqual([
+      [8, 12, 'smart-object'],
+      [7, 60, 'smart-object'],
+      [9, 60, 'smart-object'],
+    ]);
+  });
+});
+
+describe('The part of a layer', () => {
+  test('that is enhanced is the selection if there is one, and what the host opens', async () => {
+    const selected = layerOf(7, 'Portrait', byHand, { parts: ['layer', 'selection', 'mask'] });
+    const made = await readyWorld({ report: reportWith([selected]) });
+    made.session.enhance();
+    await settled();
+    made.session.another();
+    await settled();
+    made.session.choosePart('mask');
+    made.session.enhance();
+    await settled();
+    expect(made.opened.map(({ part }) => part)).toEqual(['selection', 'mask']);
+  });
+
+  test('has the faces that lie in it, where they lie in it', async () => {
+    const selected = layerOf(7, 'Portrait', null, { parts: ['layer', 'selection'] });
+    const made = await readyWorld({ report: reportWith([selected]), begins: { left: 1, top: 2 } });
+    // The picture looked at is 2 × 2, the layer 4 × 3.
+    const faces = [
+      { x: 0, y: 0, width: 1, height: 1 },
+      { x: 1, y: 1, width: 1, height: 1 },
+    ];
+    made.proposals[0]?.answer.resolve({ model: 'landscape', reason: 'faces', faces });
+    await settled();
+    made.session.enhance();
+    await settled();
+    expect(made.enhanced.map(({ faces: told }) => told?.regions)).toEqual([
+      [{ x: 1, y: -1, width: 2, height: 2 }],
+    ]);
+  });
+});
+
+describe('What a run will take', () => {
+  const view = ({ session }: World) => {
+    const shown = session.getState().view;
+    if (shown.kind !== 'ready') throw new Error(`not ready but ${shown.kind}`);
+    return shown;
+  };
+
+  test('is the disk for all layers and results, and the memory for the largest', async () => {
+    const wide = layerOf(8, 'Sky', byHand, { width: 2 * WIDTH });
+    const memory: Memory = { most: 1000, needed: (_, { width }) => 100 * width };
+    const made = await readyWorld({ report: reportWith([layerOf(7, 'Portrait', byHand), wide]), memory });
+    expect(made.session.needs(view(made))).toEqual({
+      disk: 3 * WIDTH * HEIGHT * 4 * (1 + 16),
+      memory: 100 * 2 * WIDTH,
+    });
+    expect(made.session.hindrance(view(made))).toBeUndefined();
+  });
+
+  test('is refused before it begins where the memory cannot hold it', async () => {
+    const made = await readyWorld({ memory: { most: 99, needed: () => 100 } });
+    expect(made.session.hindrance(view(made))).toEqual({ kind: 'memory', needed: 100, most: 99 });
+    made.session.enhance();
+    await settled();
+    expect(made.opened).toEqual([]);
+  });
+
+  test('is not begun with a size that is mistyped or cannot be', async () => {
+    const made = await readyWorld();
+    made.session.mistype(true);
+    expect(made.session.hindrance(view(made))).toEqual({ kind: 'mistyped' });
+    made.session.mistype(false);
+    made.session.choose({ size: { kind: 'pixels', side: 'width', pixels: WIDTH - 1 } });
+    expect(made.session.hindrance(view(made))).toMatchObject({
+      kind: 'size',
+      error: { code: 'size-smaller' },
+    });
+    made.session.enhance();
+    await settled();
+    expect(made.opened).toEqual([]);
+  });
+});
+
+describe('A plugin command', () => {
+  const last: LayerSettings = {
+    ...byHand,
+    model: 'art',
+    place: 'new-document',
+    size: { kind: 'factor', factor: 2 },
+  };
+
+  test('enhances what is selected with its own settings', async () => {
+    const made = await readyWorld();
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(made.opened).toMatchObject([{ layerId: 7, settings: byHand }]);
+    expect(kind(made)).toBe('done');
+  });
+
+  test('enhances with the settings of the last run', async () => {
+    const made = await readyWorld({ report: reportWith([layerOf(7, 'Portrait', byHand)], last) });
+    made.page.enhance({ settings: 'last' });
+    await settled();
+    expect(made.opened).toMatchObject([{ layerId: 7, settings: last }]);
+  });
+
+  test('waits until Auto has looked', async () => {
+    const made = await readyWorld({ report: reportOf(7, 'Portrait') });
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(kind(made)).toBe('ready');
+    made.proposals[0]?.answer.resolve({ model: 'face', reason: 'portrait', faces: [] });
+    await settled();
+    expect(kind(made)).toBe('done');
+    expect(made.opened).toHaveLength(1);
+  });
+
+  test('given before the panel is there is carried out when it is', async () => {
+    const made = world();
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    await settled();
+    expect(kind(made)).toBe('done');
+  });
+
+  test('leaves the result of a run before it for what is selected now', async () => {
+    const made = await readyWorld();
+    made.session.enhance();
+    await settled();
+    made.report = reportOf(9, 'Sky', byHand);
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(made.opened.map(({ layerId }) => layerId)).toEqual([7, 9]);
+  });
+
+  test('is dropped where nothing can be enhanced, and the panel says why', async () => {
+    const made = await readyWorld();
+    made.report = reportWith([layerOf(9, 'x', null, { refusal: { code: 'locked-layer', detail: 'x' } })]);
+    made.page.enhance({ settings: 'own' });
+    await settled();
+    expect(kind(made)).toBe('refused');
+    made.report = reportOf(7, 'Portrait', byHand);
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('ready');
+    expect(made.opened).toEqual([]);
+  });
+
+  test('during a run is refused, and the run goes on', async () => {
+    const made = await readyWorld({ stuck: true });
+    made.session.enhance();
+    await settled();
+    made.page.enhance({ settings: 'last' });
+    await settled();
+    expect(made.session.getState().view).toMatchObject({ kind: 'working', run: { askedAgain: true } });
+    expect(made.opened).toHaveLength(1);
+    made.session.cancel();
+    await settled();
+  });
+});
+
+describe('An unfinished run', () => {
+  const noted = noteOf({
+    layer: { name: 'Portrait', left: 0, top: 0, width: WIDTH, height: HEIGHT },
+    settings: byHand,
+    part: 'layer',
+    auto: undefined,
+  });
+  const target = { width: 16, height: 12, scaleX: 4, scaleY: 4, offsetX: 0, offsetY: 0 };
+  const job = {
+    job: 'old-0',
+    layerId: 7,
+    layerName: 'Portrait',
+    source: { width: WIDTH, height: HEIGHT, channels: 4, depth: 8 } as const,
+    begins: { left: 0, top: 0 },
+    target,
+    rowsDone: 5,
+    note: noted,
+  };
+  const left = async (note = noted): Promise<World> => {
+    const second = { ...job, job: 'old-1', layerId: 8, layerName: 'Sky', rowsDone: 12 };
+    const made = world('photoshop', {
+      unfinished: { documentId: 1, jobs: [{ ...job, note }, second] },
+    });
+    await settled();
+    expect(kind(made)).toBe('unfinished');
+    return made;
+  };
+
+  test('is asked about before anything else, whatever is selected', async () => {
+    const made = await left();
+    made.page.layerChanged({});
+    await settled();
+    expect(kind(made)).toBe('unfinished');
+  });
+
+  test('goes on: what is stored is not written again, what was whole is not made again', async () => {
+    const made = await left();
+    made.session.goOn();
+    await settled();
+    expect(made.opened).toEqual([]);
+    expect(made.enhanced.map(networksOf)).toEqual([named('landscape')]);
+    expect(made.rowsWritten).toEqual(['old-0 5 7']);
+    expect(made.committed[0]?.jobs).toEqual([
+      { job: 'old-0', layerName: 'Portrait – Landscape 4×' },
+      { job: 'old-1', layerName: 'Portrait – Landscape 4×' },
+    ]);
+    expect(kind(made)).toBe('done');
+  });
+
+  test('is discarded with all its jobs, and makes way for what is selected', async () => {
+    const made = await left();
+    made.session.discard();
+    await settled();
+    expect(made.discarded).toEqual(['old-0', 'old-1']);
+    expect(kind(made)).toBe('ready');
+  });
+
+  test('whose note cannot be understood is given up in plain words', async () => {
+    const made = await left('{"version":2}');
+    made.session.goOn();
+    await settled();
+    expect(made.discarded).toEqual(['old-0', 'old-1']);
+    expect(made.session.getState().view).toMatchObject({ kind: 'failed', error: { code: 'bad-message' } });
+  });
 });

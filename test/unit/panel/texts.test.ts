@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { numberText, percentOf, sizeText } from '../../../src/panel/numbers.ts';
-import { texts } from '../../../src/panel/texts.ts';
+import { percentOf } from '../../../src/panel/numbers.ts';
+import { en as texts } from '../../../src/texts/en.ts';
 
 /** Narrow and no-break spaces as plain ones, so that the texts can be read here. */
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('Numbers and sizes', () => {
   test('of four digits stay together, longer ones are set in groups of three', () => {
-    expect([0, 640, 2560, 12800, 300000, 1234567].map(numberText).map(plain)).toEqual([
+    expect([0, 640, 2560, 12800, 300000, 1234567].map(texts.numbers.whole).map(plain)).toEqual([
       '0',
       '640',
       '2560',
@@ -18,11 +18,11 @@ describe('Numbers and sizes', () => {
   });
 
   test('are grouped by a space that never breaks', () => {
-    expect(numberText(12800)).toBe('12\u202f800');
+    expect(texts.numbers.whole(12800)).toBe('12\u202f800');
   });
 
   test('of a layer read “640 × 448”', () => {
-    expect(plain(sizeText({ width: 640, height: 448 }))).toBe('640 × 448');
+    expect(plain(texts.numbers.size({ width: 640, height: 448 }))).toBe('640 × 448');
     expect(plain(texts.layer.sizeAfter({ width: 25600, height: 1792 }))).toBe('25 600 × 1792 px');
   });
 
@@ -43,9 +43,17 @@ describe('The backend', () => {
   });
 });
 
-test('Which scales are too large is said by name', () => {
-  expect(texts.scale.tooLarge(3)).toMatch(/^4× would/);
-  expect(texts.scale.tooLarge(2)).toMatch(/^3× and 4× would/);
+describe('What comes out of a size', () => {
+  test('is said in pixels, in print and as a factor', () => {
+    const print = { width: 60.002, height: 45.001, unit: 'cm', ppi: 300 } as const;
+    expect(plain(texts.size.words({ width: 7087, height: 5315 }, print, 3.5435))).toBe(
+      '7087 × 5315 px · 60 × 45 cm at 300 ppi · 3.5×',
+    );
+  });
+
+  test('beyond the network says which part is made and which is interpolated', () => {
+    expect(texts.size.made(4, 1.5)).toMatch(/network makes 4×.*1\.5× is interpolated/);
+  });
 });
 
 describe('What Auto has come to', () => {
@@ -65,7 +73,7 @@ describe('What Auto has come to', () => {
   });
 
   test('is said to be under way, and to have failed', () => {
-    expect(texts.model.auto({ kind: 'proposing', from: undefined })).toBe('Looking at the layer…');
+    expect(texts.model.auto({ kind: 'proposing' })).toBe('Looking at the layer…');
     expect(texts.model.auto({ kind: 'failed' })).toMatch(/could not be looked at: Landscape\.$/);
   });
 });

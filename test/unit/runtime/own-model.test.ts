@@ -6,7 +6,7 @@ import { entries, modelBytes } from './models.ts';
 import { chain, convolving, picture } from './tiny-models.ts';
 
 const inspect = (bytes: Uint8Array<ArrayBuffer>) => inspectModel(nativeRuntime, bytes);
-const unfit = (detail: string) => ({ code: 'model-unfit', detail });
+const unfit = (why: string) => ({ code: 'model-unfit', message: `This model cannot be used: ${why}.` });
 
 const [cast, conv, shuffle] = decodeModel(convolving(1)).nodes;
 if (!cast || !conv || !shuffle) throw new Error('the network has other nodes');

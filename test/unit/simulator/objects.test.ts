@@ -66,10 +66,21 @@ describe('Documents and layers', () => {
   rule('batchplay-unknown', 'An unknown batchPlay descriptor throws', async () => {
     const opened = open();
     await modal(opened, () =>
-      expect(opened.modules.photoshop.action.batchPlay([{ _obj: 'newPlacedLayer' }])).rejects.toThrow(
-        'newPlacedLayer',
+      expect(opened.modules.photoshop.action.batchPlay([{ _obj: 'gaussianBlur' }])).rejects.toThrow(
+        'gaussianBlur',
       ),
     );
+    await modal(opened, () =>
+      expect(
+        opened.modules.photoshop.action.batchPlay([{ _obj: 'imageSize', unheardOf: true }]),
+      ).rejects.toThrow('unheardOf'),
+    );
+  });
+
+  test('A layer can be given a kind that cannot be made here', () => {
+    const opened = open();
+    opened.simulator.faults.pretendKind(opened.id, layerNamed(opened, 'Red').id, 'threeD');
+    expect(layerNamed(opened, 'Red').kind).toBe(opened.modules.photoshop.constants.LayerKind.LAYER3D);
   });
 
   test('A new layer lies above the selected one and is selected', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readPsd as readByLibrary, type Layer as PsdLayer } from 'ag-psd';
 import { readPsd } from '../../../simulator/psd/read.ts';
-import { packBits } from '../../../simulator/psd/channels.ts';
+import { packBits } from '../../../simulator/psd/packbits.ts';
 import { writePsd } from '../../../simulator/psd/write.ts';
 import { readSections } from '../../../simulator/psd/sections.ts';
 import { walk, type Contents } from '../../../simulator/photoshop/model.ts';

@@ -1,8 +1,16 @@
 /** Small documents for the tests of the emulated Photoshop, and tests that belong to a rule of rules.ts. */
 import { test } from '@jest/globals';
-import { writePsdUint8Array, type Layer, type Psd } from 'ag-psd';
+import { initializeCanvas, writePsdUint8Array, type Layer, type Psd } from 'ag-psd';
 import { createPhotoshop, type Modules, type Photoshop } from '../../../simulator/photoshop/index.ts';
 import { rules } from '../../../simulator/photoshop/rules.ts';
+
+// ag-psd decodes into a page's ImageData unless told otherwise; there is none in Node.
+initializeCanvas(
+  () => {
+    throw new Error('Nothing here draws on a canvas');
+  },
+  (width, height) => ({ width, height, data: new Uint8ClampedArray(width * height * 4), colorSpace: 'srgb' }),
+);
 
 /** A test in which a plugin breaks a rule of rules.ts, or keeps it. */
 export function rule(id: string, sentence: string, run: () => Promise<void> | void): void {

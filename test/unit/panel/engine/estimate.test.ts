@@ -3,6 +3,7 @@ import { blendFor, blendOfOne, type Blend, type Catalog, type Network } from '..
 import { planTiles } from '../../../../src/engine/plan.ts';
 import type { Backend, Region } from '../../../../src/engine/types.ts';
 import { LoupeError } from '../../../../src/errors.ts';
+import { wholeTarget } from '../../../../src/size.ts';
 import { Stopwatch, type Open } from '../../../../src/panel/engine/estimate.ts';
 
 const network = (id: string, macsPerPixel: number): Network => ({
@@ -91,13 +92,18 @@ function machine({ without = [] as string[] } = {}) {
 const fast = (detail: number): Blend => blendFor(catalog, { model: 'face', quality: 'fast', detail });
 const best = (detail: number): Blend => blendFor(catalog, { model: 'face', quality: 'best', detail });
 
+/** So small that making its rows takes no time. */
+const target = wholeTarget({ width: 2, height: 2 }, { kind: 'factor', factor: 1 });
+
 describe('the stopwatch', () => {
   test('times an architecture once, whatever the shares and whichever the weights', async () => {
     const { opened, open } = machine();
     const stopwatch = new Stopwatch();
     const times: number[] = [];
     for (const detail of [30, 31, 0, 100, 30]) {
-      times.push((await stopwatch.estimate({ blend: fast(detail) }, format, ['wasm'], open, never)).ms);
+      times.push(
+        (await stopwatch.estimate({ blend: fast(detail), target }, format, ['wasm'], open, never)).ms,
+      );
     }
     // The first one itself, so that its sessions can serve the run.
     expect(opened).toEqual([`wasm ${fast(30).id}`]);
@@ -108,7 +114,7 @@ describe('the stopwatch', () => {
     const { opened, open } = machine();
     const stopwatch = new Stopwatch();
     const of = async (blend: Blend): Promise<number> =>
-      (await stopwatch.estimate({ blend }, format, ['wasm'], open, never)).ms;
+      (await stopwatch.estimate({ blend, target }, format, ['wasm'], open, never)).ms;
     const [one, other] = [await of(fast(0)), await of(blendOfOne(large))];
     expect(await of(best(50))).toBeCloseTo(8 * (one + other), 6);
     expect(await of(best(20))).toBeCloseTo(8 * (one + other), 6);
@@ -122,7 +128,7 @@ describe('the stopwatch', () => {
     const of = async (blend: Blend, regions?: readonly Region[]): Promise<number> =>
       (
         await stopwatch.estimate(
-          { blend, ...(regions && { faces: { blend: blendOfOne(large), regions } }) },
+          { blend, target, ...(regions && { faces: { blend: blendOfOne(large), regions } }) },
           wide,
           ['wasm'],
           open,
@@ -143,7 +149,7 @@ describe('the stopwatch', () => {
     const { open } = machine();
     const stopwatch = new Stopwatch();
     const of = async (width: number): Promise<number> =>
-      (await stopwatch.estimate({ blend: fast(0) }, { ...format, width }, ['wasm'], open, never)).ms;
+      (await stopwatch.estimate({ blend: fast(0), target }, { ...format, width }, ['wasm'], open, never)).ms;
     const cost = (width: number): number => {
       const plan = planTiles({ width, height: 80 }, fast(0), 65_536, 1);
       return plan.tiles * plan.tileWidth * plan.tileHeight;
@@ -151,10 +157,23 @@ describe('the stopwatch', () => {
     expect((await of(1000)) / (await of(100))).toBeCloseTo(cost(1000) / cost(100), 6);
   });
 
+  test('counts making and sending the rows where that takes longer than the network', async () => {
+    const { open } = machine();
+    const huge = wholeTarget(format, { kind: 'pixels', side: 'width', pixels: 40_000 });
+    const { ms } = await new Stopwatch().estimate(
+      { blend: fast(0), target: huge },
+      format,
+      ['wasm'],
+      open,
+      never,
+    );
+    expect(ms / (huge.width * huge.height)).toBeCloseTo(8e-5, 9);
+  });
+
   test('goes by the first provider that works', async () => {
     const { opened, open } = machine({ without: ['webgpu'] });
     const estimate = await new Stopwatch().estimate(
-      { blend: fast(0) },
+      { blend: fast(0), target },
       format,
       ['webgpu', 'wasm'],
       open,
@@ -164,7 +183,7 @@ describe('the stopwatch', () => {
     expect(opened.map((each) => each.split(' ')[0])).toEqual(['webgpu', 'wasm']);
     const none = machine({ without: ['webgpu', 'wasm'] });
     await expect(
-      new Stopwatch().estimate({ blend: fast(0) }, format, ['webgpu', 'wasm'], none.open, never),
+      new Stopwatch().estimate({ blend: fast(0), target }, format, ['webgpu', 'wasm'], none.open, never),
     ).rejects.toMatchObject({ code: 'backend-unavailable' });
   });
 });

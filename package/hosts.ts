@@ -1,0 +1,11 @@
+/** The applications Loupe is released for, each in a package of its own. */
+export const HOSTS = [
+  { name: 'photoshop', app: 'PS', title: 'Photoshop', script: 'dist/plugin/host.js' },
+  // Without Photoshop's side, which cannot run there: so no permission is asked for its sake.
+  { name: 'premiere', app: 'premierepro', title: 'Premiere', script: 'dist/premiere/host.js' },
+] as const;
+
+export type Host = (typeof HOSTS)[number];
+
+/** Where the script lies in the package, whatever it was built as. */
+export const SCRIPT = 'host.js';
