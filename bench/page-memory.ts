@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { encodeBase64 } from '../src/bridge/base64.ts';
 import { serveHost } from '../src/bridge/host.ts';
-import { PROTOCOL, type HostApi, type LayerSettings } from '../src/bridge/protocol.ts';
+import { PROTOCOL, type PhotoshopApi, type LayerSettings } from '../src/bridge/protocol.ts';
 import type { ModelName } from '../src/catalog.ts';
 import { LoupeError } from '../src/errors.ts';
 import { type Size, wholeTarget } from '../src/size.ts';
@@ -91,7 +91,7 @@ function replaceSessions(): string {
 }
 
 /** Joins the page to a host in this process, by JSON. */
-export async function joinHost(page: Page, host: HostApi): Promise<void> {
+export async function joinHost(page: Page, host: PhotoshopApi): Promise<void> {
   let hear: (message: unknown) => void = () => undefined;
   await page.exposeFunction('toHost', (text: string) => hear(JSON.parse(text)));
   await page.addInitScript({
@@ -111,7 +111,7 @@ export async function joinHost(page: Page, host: HostApi): Promise<void> {
   serveHost(port, host);
 }
 
-function inventedHost(model: ModelName, width: number, height: number): HostApi {
+function inventedHost(model: ModelName, width: number, height: number): PhotoshopApi {
   const format = { width, height, channels: 4, depth: 8 } as const;
   const flat = (w: number, h: number) => ({
     width: w,

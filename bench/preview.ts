@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { encodeBase64 } from '../src/bridge/base64.ts';
-import { PROTOCOL, type HostApi } from '../src/bridge/protocol.ts';
+import { PROTOCOL, type PhotoshopApi } from '../src/bridge/protocol.ts';
 import type { ModelName } from '../src/catalog.ts';
 import { LoupeError } from '../src/errors.ts';
 import { serveChromium } from '../simulator/headless/chromium.ts';
@@ -111,7 +111,7 @@ function followed(page: Page): Promise<unknown> {
   })`);
 }
 
-function drawingHost(model: ModelName): HostApi {
+function drawingHost(model: ModelName): PhotoshopApi {
   const { width, height } = LAYER;
   const format = { width, height, channels: 4, depth: 8 } as const;
   const samples = drawRows(format, 0, height);

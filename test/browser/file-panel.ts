@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page, Worker } from 'playwright-core';
 import { decodeBase64, encodeBase64 } from '../../src/bridge/base64.ts';
 import { serveHost } from '../../src/bridge/host.ts';
-import { type HostApi, type LayerSettings, PROTOCOL } from '../../src/bridge/protocol.ts';
+import { type PhotoshopApi, type LayerSettings, PROTOCOL } from '../../src/bridge/protocol.ts';
 import { parseCatalog, type ModelName } from '../../src/catalog.ts';
 import { wholeTarget } from '../../src/size.ts';
 
@@ -158,7 +158,7 @@ export class FilePanel {
     );
   }
 
-  #host({ width, height, data }: Pixels, remembered: LayerSettings): HostApi {
+  #host({ width, height, data }: Pixels, remembered: LayerSettings): PhotoshopApi {
     const rgba = encodeBase64(data);
     return {
       hello: () =>

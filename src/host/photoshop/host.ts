@@ -1,5 +1,5 @@
 /** The page's calls, answered by Photoshop. */
-import type { HostApi, LayerSettings } from '../../bridge/protocol.ts';
+import type { PhotoshopApi, LayerSettings } from '../../bridge/protocol.ts';
 import { LoupeError } from '../../errors.ts';
 import { en, type Texts } from '../../texts/index.ts';
 import type { Uxp, UxpFs } from '../uxp.ts';
@@ -14,7 +14,7 @@ import { type Document, findDocument, type Photoshop } from './photoshop.ts';
 import { reportActiveLayers } from './report.ts';
 import { removeLeftovers } from './spool.ts';
 
-export type PhotoshopHost = Omit<HostApi, 'hello'> &
+export type PhotoshopHost = Omit<PhotoshopApi, 'hello'> &
   Pick<Jobs, 'leave' | 'underWay' | 'cancel'> &
   Lending & {
     /** Makes such settings those of the last run. */
