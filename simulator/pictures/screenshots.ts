@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the panel's main states in Photoshop's four themes and at three widths, into docs/images/panel/,
- * where test/browser/panel-screenshots.test.ts compares them with what the panel looks like. Names of states may follow.
+ * where test/browser/panel-states.test.ts compares them with what the panel looks like. Names of states may follow.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
