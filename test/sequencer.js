@@ -1,6 +1,7 @@
 import SequencerModule from '@jest/test-sequencer';
 
-const Sequencer = SequencerModule.default;
+// As CommonJS, or as a module, depending on how Jest loads this file.
+const Sequencer = SequencerModule.default ?? SequencerModule;
 
 /**
  * The browser's tests first, which take longest: on a clean checkout Jest knows no durations and goes by the files'
