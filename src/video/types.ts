@@ -90,6 +90,8 @@ export interface RemoteMedia {
 
 /** Where a render's bytes go. */
 export interface RemoteRender {
+  /** Its file's name without extension; of single frames their folder's, and the beginning of each one's. */
+  readonly name: string;
   /** Lines that a former run of the same job has left. */
   readonly journal: readonly string[];
   /** At a position of the part file, or with a name of one frame's file. Resolves when few enough are under way. */
