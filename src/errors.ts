@@ -86,7 +86,7 @@ const messages = {
   'render-exists': (name) => `${name} exists already. Give the render another name.`,
   'render-gone': (name) => `The unfinished render ${name} is not there any more. Start again.`,
   'render-other': () => 'The unfinished render was made from another version of the file. Start again.',
-  'gpu-lost': (frames) => `The GPU was lost. ${frames} are kept: go on when it is back.`,
+  'gpu-lost': (frames) => `The GPU was lost. Frames kept: ${frames}. Go on when it is back.`,
   'import-failed': (path) => `Premiere did not import the render. It is finished and lies at ${path}.`,
   'transaction-refused': (what) =>
     `Premiere refused to ${what}. Nothing more was changed; the render is in the bin “Remastered”.`,

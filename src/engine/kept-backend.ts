@@ -11,19 +11,22 @@ export class KeptBackend implements Backend {
   readonly name: Backend['name'];
   readonly maxTilePixels: number;
   readonly #backend: Backend;
+  readonly #pictures: number;
   #kept: Promise<SharedRunner> | undefined;
 
-  constructor(backend: Backend) {
+  /** @param pictures how many are under way at once: each is cut into tiles for its part of the lanes */
+  constructor(backend: Backend, pictures = 1) {
     this.name = backend.name;
     this.maxTilePixels = backend.maxTilePixels;
     this.#backend = backend;
+    this.#pictures = pictures;
   }
 
   async open(signal: AbortSignal): Promise<TileRunner> {
     for (;;) {
       const opening = (this.#kept ??= this.#backend.open(signal).then((runner) => new SharedRunner(runner)));
       try {
-        return (await opening).share(() => this.#drop(opening));
+        return (await opening).share(this.#pictures, () => this.#drop(opening));
       } catch (thrown) {
         const mine = this.#kept === opening;
         if (mine) this.#kept = undefined;
@@ -60,8 +63,8 @@ class SharedRunner {
     this.#turns = new Turns(runner.lanes);
   }
 
-  /** For one picture; `drop` is called when no other one should have it. */
-  share(drop: () => void): TileRunner {
+  /** For one of several pictures; `drop` is called when no other one should have it. */
+  share(pictures: number, drop: () => void): TileRunner {
     const picture = this.#opened++;
     let running = 0;
     let given = false;
@@ -69,7 +72,7 @@ class SharedRunner {
     return {
       backend: this.#runner.backend,
       device: this.#runner.device,
-      lanes: this.#runner.lanes,
+      lanes: Math.ceil(this.#runner.lanes / pictures),
       run: async (tile, signal) => {
         running++;
         try {

@@ -1,11 +1,11 @@
 /** The engine as the page holds it: makes the workers, runs jobs one after another. */
 import { proxy, transfer, wrap, type Remote } from 'comlink';
 import type { Catalog } from '../../catalog.ts';
+import '../../comlink-errors.ts';
 import { asLoupeError, LoupeError } from '../../errors.ts';
 import type { Samples } from '../../engine/types.ts';
 import { workersLabel } from '../../runtime/workers-label.ts';
 import { Assets } from './assets.ts';
-import './comlink-errors.ts';
 import { mostWorkers } from './crew-sizes.ts';
 import { OwnModels } from './own-models.ts';
 import type { BackendReport, Engine } from './protocol.ts';
@@ -43,7 +43,7 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   /** Runs `call` when the jobs before it are done, with a setup of its own id. */
   const job = <T>(
     signal: AbortSignal,
-    call: (worker: Remote<EngineWorker>, setup: JobSetup) => Promise<T>,
+    call: (worker: Remote<EngineWorker>, setup: JobSetup, crashed: Promise<never>) => Promise<T>,
     options?: { makesWay: boolean },
   ): Promise<T> => {
     const run = async (turn: AbortSignal): Promise<T> => {
@@ -54,7 +54,7 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
       turn.addEventListener('abort', cancel, { once: true });
       try {
         turn.throwIfAborted();
-        return await Promise.race([call(worker, { id, providers, maxWorkers }), crashed]);
+        return await Promise.race([call(worker, { id, providers, maxWorkers }, crashed), crashed]);
       } catch (thrown) {
         throw turn.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
       } finally {
@@ -79,6 +79,19 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
           proxy(onProgress),
         ),
       ),
+    openClip: (what, format, signal) =>
+      new Promise((resolve, reject) => {
+        const hold = job(signal, async (worker, setup, failed) => {
+          const opened = await worker.openClip(what, format, setup);
+          signal.throwIfAborted();
+          await new Promise<void>((close) => {
+            signal.addEventListener('abort', () => close(), { once: true });
+            resolve({ ...opened, failed, close });
+          });
+          await worker.cancel(setup.id);
+        });
+        hold.catch(reject);
+      }),
     propose: (picture, signal) => job(signal, (worker, setup) => worker.propose(picture, detector, setup)),
     compareEnds: (ends, source, signal, onProgress) =>
       job(

@@ -3,16 +3,18 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import type { Blend } from '../../catalog.ts';
+import '../../comlink-errors.ts';
 import { compareEnds } from '../../engine/ends.ts';
 import { enhance } from '../../engine/enhance.ts';
-import type { Backend, Sink, Source } from '../../engine/types.ts';
+import type { Backend, Source } from '../../engine/types.ts';
 import { requestGpu } from '../../runtime/gpu.ts';
 import { proposeModel } from '../../subject/propose.ts';
+import type { FrameEngine } from '../../video/types.ts';
 import { PageBackends, type BackendOptions } from './backends.ts';
-import './comlink-errors.ts';
+import { ClipEngine } from './clip.ts';
 import { crewsFor, mostForEnd } from './crew-sizes.ts';
 import { Stopwatch } from './estimate.ts';
-import type { RemoteSink, RemoteSource } from './protocol.ts';
+import { remoteRows } from './remote-rows.ts';
 import { TileMemory } from './tile-memory.ts';
 import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
 
@@ -79,20 +81,10 @@ const api: EngineWorker = {
         return crop ? plain.map((backend) => tileMemory.over(backend, each.id)) : plain;
       };
       const crews = crewsFor(job, format, setup.maxWorkers);
-      const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
-      const remoteSink = sink as Remote<RemoteSink>;
+      const rows = remoteRows(source, sink);
       const remoteProgress = onProgress as Remote<typeof onProgress>;
-      const rowsIn: Source = { format, read: (rows) => remoteSource.read(rows) };
-      const rowsOut: Sink = {
-        open: (opened) => remoteSink.open(opened),
-        write: (rows, samples) =>
-          remoteSink.write(
-            rows,
-            transfer(samples, samples.buffer instanceof ArrayBuffer ? [samples.buffer] : []),
-          ),
-      };
       try {
-        return await enhance(rowsIn, rowsOut, {
+        return await enhance({ format, read: rows.read }, rows.sink, {
           network: blend,
           target,
           noise,
@@ -110,11 +102,37 @@ const api: EngineWorker = {
           onProgress: (progress) => void remoteProgress(progress),
         });
       } finally {
-        remoteSource[releaseProxy]();
-        remoteSink[releaseProxy]();
+        rows.release();
         remoteProgress[releaseProxy]();
       }
     }),
+
+  openClip: async (job, format, setup) => {
+    tileMemory.forget();
+    const controller = new AbortController();
+    jobs.set(setup.id, controller);
+    try {
+      const options = { cpuWorkers: crewsFor(job, format, setup.maxWorkers).base, brief: false };
+      const { signal } = controller;
+      const clip = await ClipEngine.open(job, format, backendsOf(job.blend, setup, options), signal);
+      const frames: FrameEngine = {
+        enhance: async (source, sink) => {
+          const rows = remoteRows(source, sink);
+          try {
+            await clip.enhance(rows.read, rows.sink);
+          } finally {
+            rows.release();
+          }
+        },
+      };
+      const { port1, port2 } = new MessageChannel();
+      expose(frames, port1);
+      return transfer({ port: port2, backend: clip.backend, device: clip.device }, [port2]);
+    } catch (thrown) {
+      jobs.delete(setup.id);
+      throw thrown;
+    }
+  },
 
   propose: (picture, detector, setup) =>
     cancellable(setup, async (signal) => {
@@ -156,6 +174,7 @@ const api: EngineWorker = {
 
   cancel: (id) => {
     jobs.get(id)?.abort(new DOMException('cancelled', 'AbortError'));
+    jobs.delete(id);
   },
 };
 

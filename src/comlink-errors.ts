@@ -1,6 +1,6 @@
 /** Lets LoupeErrors cross a worker boundary with their code; Comlink keeps only the message. Import on both sides. */
 import { transferHandlers } from 'comlink';
-import { isErrorCode, LoupeError } from '../../errors.ts';
+import { isErrorCode, LoupeError } from './errors.ts';
 
 /** What Comlink hands its `throw` handler. */
 interface Thrown {
