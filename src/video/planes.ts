@@ -75,3 +75,16 @@ export function allocatePlanes(
     strides: [first.stride, second.stride, third.stride],
   };
 }
+
+/** Of `rgb` planes: R, G, B, R, G, B …, the way files of one picture hold them. */
+export function interleaved({ width, height, depth, planes, strides }: Planes): Plane {
+  const samples = depth === 8 ? new Uint8Array(3 * width * height) : new Uint16Array(3 * width * height);
+  planes.forEach((plane, index) => {
+    let to = index;
+    for (let y = 0; y < height; y++) {
+      const start = y * strides[index as 0 | 1 | 2];
+      for (let from = start; from < start + width; from++, to += 3) samples[to] = plane[from] as number;
+    }
+  });
+  return samples;
+}

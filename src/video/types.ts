@@ -7,11 +7,14 @@ export interface Rate {
   readonly denominator: number;
 }
 
-/** As WebCodecs names them (W3C, VideoColorSpace). */
+/** As WebCodecs names them (W3C, § 9.8 and on); TypeScript's own lists lack those of high dynamic range. */
+export type ColourPrimaries = 'bt709' | 'bt470bg' | 'smpte170m' | 'bt2020' | 'smpte432';
+export type ColourTransfer = 'bt709' | 'smpte170m' | 'iec61966-2-1' | 'linear' | 'pq' | 'hlg';
+export type ColourMatrix = 'rgb' | 'bt709' | 'bt470bg' | 'smpte170m' | 'bt2020-ncl';
 export interface ColourTags {
-  readonly primaries: VideoColorPrimaries;
-  readonly transfer: VideoTransferCharacteristics;
-  readonly matrix: VideoMatrixCoefficients;
+  readonly primaries: ColourPrimaries;
+  readonly transfer: ColourTransfer;
+  readonly matrix: ColourMatrix;
   readonly fullRange: boolean;
 }
 
