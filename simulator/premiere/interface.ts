@@ -5,8 +5,9 @@
  */
 import type { UxpEnvironment } from '../uxp/interface.ts';
 import type { PanelState, RunningPlugin } from '../uxp/plugin-host.ts';
+import type { PluginView } from '../uxp/plugin-view.ts';
 
-export type { PanelState, RunningPlugin };
+export type { PanelState, PluginView, RunningPlugin };
 
 /** Premiere's clock, 254,016,000,000 a second, as decimal digits: views cross into other pages as JSON. */
 export type Ticks = string;
@@ -191,13 +192,6 @@ export interface ProjectView {
   readonly undo: readonly string[];
   /** Names of what can be redone, the next first. */
   readonly redo: readonly string[];
-}
-
-export interface PluginView {
-  readonly commands: readonly { readonly id: string; readonly label: string }[];
-  readonly panels: readonly { readonly id: string; readonly label: string; readonly state: PanelState }[];
-  /** What went wrong in the plugin's last command or panel; null if nothing did. */
-  readonly failure: string | null;
 }
 
 export interface PremiereView {

@@ -1,5 +1,7 @@
-/** Counts the plugin's calls and disturbs the ones a test asked for. Shared by the photoshop and fs modules. */
-import type { CallName } from './interface.ts';
+/** Counts the plugin's calls and disturbs the ones a test asked for. Shared by the host's and the fs modules. */
+
+/** A module's or class's and a method's name, e.g. 'fs.write'. */
+type CallName = string;
 
 interface Planned {
   readonly call: CallName;
