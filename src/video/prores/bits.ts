@@ -1,4 +1,4 @@
-import { codeword, type CodeBook } from './codes.ts';
+import { codeword, READY, type CodeBook } from './codes.ts';
 
 /** Bits and big-endian numbers into a buffer that grows when asked to. */
 export class Bits {
@@ -41,6 +41,23 @@ export class Bits {
     const digits = 32 - Math.clz32(code);
     this.put(0, length - digits);
     this.put(code, digits);
+  }
+
+  /** A run, the level that ends it and the level's sign. Most fit into one `put`. */
+  putRunAndLevel(runs: CodeBook, run: number, sizes: CodeBook, symbol: number, sign: number): void {
+    if (run < READY && symbol < READY) {
+      const first = runs.ready[run]!;
+      const second = sizes.ready[symbol]!;
+      const length = (second >>> 24) + 1;
+      const code = ((second & 0xffffff) << 1) | sign;
+      if ((first >>> 24) + length <= 24) {
+        this.put(((first & 0xffffff) << length) | code, (first >>> 24) + length);
+        return;
+      }
+    }
+    this.putValue(runs, run);
+    this.putValue(sizes, symbol);
+    this.put(sign, 1);
   }
 
   /** Fills the last byte with zeros. */

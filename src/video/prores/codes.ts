@@ -4,7 +4,7 @@
  */
 
 /** Values whose codeword is kept ready. */
-const READY = 256;
+export const READY = 256;
 
 export interface CodeBook {
   /** Of each small value: the length in bits above, the codeword in the low 24 bits. */

@@ -1,3 +1,4 @@
+import { colourCodes, UNSPECIFIED } from '../h273.ts';
 import type { ColourTags, Rate } from '../types.ts';
 import type { Bits } from './bits.ts';
 import { HQ_WEIGHTS, LOG2_SLICE } from './tables.ts';
@@ -10,19 +11,10 @@ const ENCODER = 'loup';
 const CHROMA_422 = 2;
 const SQUARE_PIXELS = 1;
 
-/** What RDD 36 has codes for (tables 5 to 8). The others are as unspecified. */
-const UNSPECIFIED = 2;
-const PRIMARIES: Readonly<Record<string, number>> = {
-  bt709: 1,
-  bt470bg: 5,
-  smpte170m: 6,
-  bt2020: 9,
-  smpte432: 12,
-};
-/** BT.601's and BT.2020's curves are BT.709's, and have its code. */
-const TRANSFER: Readonly<Record<string, number>> = { bt709: 1, smpte170m: 1, pq: 16, hlg: 18 };
+/** BT.601's and BT.2020's curves are BT.709's and have its code; beside them RDD 36 has PQ and HLG alone. */
+const TRANSFER: Readonly<Record<number, number>> = { 1: 1, 6: 1, 16: 16, 18: 18 };
 /** BT.470BG's matrix is BT.601's. */
-const MATRIX: Readonly<Record<string, number>> = { bt709: 1, bt470bg: 6, smpte170m: 6, 'bt2020-ncl': 9 };
+const MATRIX: Readonly<Record<number, number>> = { 1: 1, 5: 6, 6: 6, 9: 9 };
 
 /** Table 4, from code 1 on. */
 const RATES: readonly Rate[] = [
@@ -60,9 +52,10 @@ export function writeFrameHeader(bits: Bits, { width, height, colour, rate }: Fr
   // Progressive: the two bits for it are 0.
   bits.byte(CHROMA_422 << 6);
   bits.byte((SQUARE_PIXELS << 4) | rateCode(rate));
-  bits.byte(PRIMARIES[colour.primaries] ?? UNSPECIFIED);
-  bits.byte(TRANSFER[colour.transfer] ?? UNSPECIFIED);
-  bits.byte(MATRIX[colour.matrix] ?? UNSPECIFIED);
+  const { primaries, transfer, matrix } = colourCodes(colour);
+  bits.byte(primaries);
+  bits.byte(TRANSFER[transfer] ?? UNSPECIFIED);
+  bits.byte(MATRIX[matrix] ?? UNSPECIFIED);
   // No alpha.
   bits.byte(0);
   // Both matrices follow.

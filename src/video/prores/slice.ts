@@ -92,7 +92,10 @@ export type Reciprocals = Float64Array;
  * sections 7.3 and 7.5.1), so of the samples themselves by weight × scale / 4.
  */
 export function reciprocals(quantiser: number): Reciprocals {
-  return Float64Array.from(SCAN, (place) => 4 / (HQ_WEIGHTS[place]! * quantiserScale(quantiser) * scaleOf(place)));
+  return Float64Array.from(
+    SCAN,
+    (place) => 4 / (HQ_WEIGHTS[place]! * quantiserScale(quantiser) * scaleOf(place)),
+  );
 }
 
 const levels = new Int32Array(SLICE_MACROBLOCKS * COLUMNS[0] * ROWS * BLOCK);
@@ -123,12 +126,11 @@ export function writeSlice(
 
 /** Into `levels`, by frequency first and block second, which is the order they are coded in. */
 function quantise(from: Float32Array, blocks: number, factors: Reciprocals): void {
-  let at = 0;
-  for (let frequency = 0; frequency < BLOCK; frequency++) {
+  for (let frequency = 0, at = 0; frequency < BLOCK; frequency++) {
     const factor = factors[frequency]!;
     for (let block = 0, place = SCAN[frequency]!; block < blocks; block++, place += BLOCK) {
       const level = from[place]! * factor;
-      levels[at++] = level < 0 ? level - 0.5 : level + 0.5;
+      levels[at++] = (level + (level < 0 ? -0.5 : 0.5)) | 0;
     }
   }
 }
@@ -167,9 +169,7 @@ function writeAc(bits: Bits, blocks: number): void {
       continue;
     }
     const symbol = (level < 0 ? -level : level) - 1;
-    bits.putValue(runs, run);
-    bits.putValue(sizes, symbol);
-    bits.put(level < 0 ? 1 : 0, 1);
+    bits.putRunAndLevel(runs, run, sizes, symbol, level >>> 31);
     runs = RUN_BY_RUN[run < RUN_BY_RUN.length ? run : RUN_BY_RUN.length - 1]!;
     sizes = LEVEL_BY_LEVEL[symbol < LEVEL_BY_LEVEL.length ? symbol : LEVEL_BY_LEVEL.length - 1]!;
     run = 0;
