@@ -82,11 +82,11 @@ function* filtered({ width, height, depth, samples }: PngPicture): Generator<Uin
       let best = 0;
       let least = Infinity;
       FILTERS.forEach(({ filter }, index) => {
-        const sum = filter(row, above, pixel, tried[index]!);
+        const sum = filter(row, above, pixel, tried[index] as Uint8Array);
         if (sum < least) [best, least] = [index, sum];
       });
-      portion[y * (1 + length)] = FILTERS[best]!.type;
-      portion.set(tried[best]!, y * (1 + length) + 1);
+      portion[y * (1 + length)] = (FILTERS[best] as (typeof FILTERS)[number]).type;
+      portion.set(tried[best] as Uint8Array, y * (1 + length) + 1);
     }
     yield portion;
   }
@@ -104,7 +104,7 @@ function bigEndian(
     return;
   }
   for (let index = 0, to = at; index < count; index++) {
-    const sample = samples[from + index]!;
+    const sample = samples[from + index] as number;
     into[to++] = sample >>> 8;
     into[to++] = sample;
   }
@@ -116,7 +116,7 @@ type Filter = (row: Uint8Array, above: Uint8Array, pixel: number, out: Uint8Arra
 const sub: Filter = (row, _above, pixel, out) => {
   let sum = 0;
   for (let at = 0; at < out.length; at++) {
-    const value = (row[at + pixel]! - row[at]!) & 0xff;
+    const value = ((row[at + pixel] as number) - (row[at] as number)) & 0xff;
     out[at] = value;
     sum += value < 128 ? value : 256 - value;
   }
@@ -126,7 +126,7 @@ const sub: Filter = (row, _above, pixel, out) => {
 const up: Filter = (row, above, pixel, out) => {
   let sum = 0;
   for (let at = 0; at < out.length; at++) {
-    const value = (row[at + pixel]! - above[at + pixel]!) & 0xff;
+    const value = ((row[at + pixel] as number) - (above[at + pixel] as number)) & 0xff;
     out[at] = value;
     sum += value < 128 ? value : 256 - value;
   }
@@ -136,7 +136,8 @@ const up: Filter = (row, above, pixel, out) => {
 const average: Filter = (row, above, pixel, out) => {
   let sum = 0;
   for (let at = 0; at < out.length; at++) {
-    const value = (row[at + pixel]! - ((row[at]! + above[at + pixel]!) >> 1)) & 0xff;
+    const value =
+      ((row[at + pixel] as number) - (((row[at] as number) + (above[at + pixel] as number)) >> 1)) & 0xff;
     out[at] = value;
     sum += value < 128 ? value : 256 - value;
   }
@@ -147,14 +148,14 @@ const average: Filter = (row, above, pixel, out) => {
 const paeth: Filter = (row, above, pixel, out) => {
   let sum = 0;
   for (let at = 0; at < out.length; at++) {
-    const left = row[at]!;
-    const over = above[at + pixel]!;
-    const corner = above[at]!;
+    const left = row[at] as number;
+    const over = above[at + pixel] as number;
+    const corner = above[at] as number;
     const toLeft = Math.abs(over - corner);
     const toOver = Math.abs(left - corner);
     const toCorner = Math.abs(left + over - 2 * corner);
     const nearest = toLeft <= toOver && toLeft <= toCorner ? left : toOver <= toCorner ? over : corner;
-    const value = (row[at + pixel]! - nearest) & 0xff;
+    const value = ((row[at + pixel] as number) - nearest) & 0xff;
     out[at] = value;
     sum += value < 128 ? value : 256 - value;
   }
@@ -188,7 +189,8 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** Annex D. */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) crc = CRC_TABLE[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
+  for (let at = 0; at < bytes.length; at++)
+    crc = (CRC_TABLE[(crc ^ (bytes[at] as number)) & 0xff] as number) ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 

@@ -61,7 +61,7 @@ export function encodeTiff({ width, height, samples }: TiffPicture): Uint8Array<
   view.setUint32(resolutionAt, PIXELS_PER_INCH, true);
   view.setUint32(resolutionAt + 4, 1, true);
   for (let index = 0, at = dataAt; index < width * height * CHANNELS; index++, at += 2) {
-    view.setUint16(at, samples[index]!, true);
+    view.setUint16(at, samples[index] as number, true);
   }
   return bytes;
 }

@@ -46,8 +46,8 @@ export class Bits {
   /** A run, the level that ends it and the level's sign. Most fit into one `put`. */
   putRunAndLevel(runs: CodeBook, run: number, sizes: CodeBook, symbol: number, sign: number): void {
     if (run < READY && symbol < READY) {
-      const first = runs.ready[run]!;
-      const second = sizes.ready[symbol]!;
+      const first = runs.ready[run] as number;
+      const second = sizes.ready[symbol] as number;
       const length = (second >>> 24) + 1;
       const code = ((second & 0xffffff) << 1) | sign;
       if ((first >>> 24) + length <= 24) {

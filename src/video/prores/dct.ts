@@ -20,14 +20,14 @@ export function forwardDct(
   at: number,
 ): void {
   for (let row = 0, place = from, to = at; row < SIDE; row++, place += stride, to += SIDE) {
-    const a = samples[place]! - MIDDLE;
-    const b = samples[place + 1]! - MIDDLE;
-    const c = samples[place + 2]! - MIDDLE;
-    const d = samples[place + 3]! - MIDDLE;
-    const e = samples[place + 4]! - MIDDLE;
-    const f = samples[place + 5]! - MIDDLE;
-    const g = samples[place + 6]! - MIDDLE;
-    const h = samples[place + 7]! - MIDDLE;
+    const a = (samples[place] as number) - MIDDLE;
+    const b = (samples[place + 1] as number) - MIDDLE;
+    const c = (samples[place + 2] as number) - MIDDLE;
+    const d = (samples[place + 3] as number) - MIDDLE;
+    const e = (samples[place + 4] as number) - MIDDLE;
+    const f = (samples[place + 5] as number) - MIDDLE;
+    const g = (samples[place + 6] as number) - MIDDLE;
+    const h = (samples[place + 7] as number) - MIDDLE;
 
     const ah = a + h;
     const bg = b + g;
@@ -55,14 +55,14 @@ export function forwardDct(
     into[to + 3] = minus - low;
   }
   for (let column = 0, to = at; column < SIDE; column++, to++) {
-    const a = into[to]!;
-    const b = into[to + 8]!;
-    const c = into[to + 16]!;
-    const d = into[to + 24]!;
-    const e = into[to + 32]!;
-    const f = into[to + 40]!;
-    const g = into[to + 48]!;
-    const h = into[to + 56]!;
+    const a = into[to] as number;
+    const b = into[to + 8] as number;
+    const c = into[to + 16] as number;
+    const d = into[to + 24] as number;
+    const e = into[to + 32] as number;
+    const f = into[to + 40] as number;
+    const g = into[to + 48] as number;
+    const h = into[to + 56] as number;
 
     const ah = a + h;
     const bg = b + g;

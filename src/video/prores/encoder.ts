@@ -161,7 +161,7 @@ function spread(places: readonly Place[], count: number): Place[] {
   if (places.length <= count) return [...places];
   const chosen = new Set<Place>();
   for (let step = 1; chosen.size < count; step++) {
-    chosen.add(places[Math.floor(((step * SPREAD) % 1) * places.length)]!);
+    chosen.add(places[Math.floor(((step * SPREAD) % 1) * places.length)] as Place);
   }
   return [...chosen];
 }

@@ -56,7 +56,7 @@ export function transformSlice(
 ): void {
   into.macroblocks = macroblocks;
   components.forEach((component, index) => {
-    const columns = COLUMNS[index]!;
+    const columns = COLUMNS[index] as number;
     const { samples, stride, width, height } = component;
     const top = row * MACROBLOCK;
     let at = 0;
@@ -66,10 +66,10 @@ export function transformSlice(
         const x = left + (block % columns) * SIDE;
         const y = top + Math.floor(block / columns) * SIDE;
         if (samples instanceof Uint16Array && x + SIDE <= width && y + SIDE <= height) {
-          forwardDct(samples, y * stride + x, stride, into.planes[index]!, at);
+          forwardDct(samples, y * stride + x, stride, into.planes[index] as Float32Array, at);
         } else {
           copyPatch(component, x, y);
-          forwardDct(patch, 0, SIDE, into.planes[index]!, at);
+          forwardDct(patch, 0, SIDE, into.planes[index] as Float32Array, at);
         }
       }
     }
@@ -80,7 +80,7 @@ function copyPatch({ samples, stride, width, height }: Component, left: number, 
   for (let place = 0; place < BLOCK; place++) {
     const x = Math.min(left + (place % SIDE), width - 1);
     const y = Math.min(top + (place >> 3), height - 1);
-    patch[place] = samples[y * stride + x]!;
+    patch[place] = samples[y * stride + x] as number;
   }
 }
 
@@ -94,7 +94,7 @@ export type Reciprocals = Float64Array;
 export function reciprocals(quantiser: number): Reciprocals {
   return Float64Array.from(
     SCAN,
-    (place) => 4 / (HQ_WEIGHTS[place]! * quantiserScale(quantiser) * scaleOf(place)),
+    (place) => 4 / ((HQ_WEIGHTS[place] as number) * quantiserScale(quantiser) * scaleOf(place)),
   );
 }
 
@@ -114,8 +114,8 @@ export function writeSlice(
   bits.position += 4;
   for (let index = 0; index < 3; index++) {
     const from = bits.position;
-    const blocks = coefficients.macroblocks * COLUMNS[index]! * ROWS;
-    quantise(coefficients.planes[index]!, blocks, factors);
+    const blocks = coefficients.macroblocks * (COLUMNS[index] as number) * ROWS;
+    quantise(coefficients.planes[index] as Float32Array, blocks, factors);
     writeDc(bits, blocks);
     writeAc(bits, blocks);
     bits.align();
@@ -127,9 +127,9 @@ export function writeSlice(
 /** Into `levels`, by frequency first and block second, which is the order they are coded in. */
 function quantise(from: Float32Array, blocks: number, factors: Reciprocals): void {
   for (let frequency = 0, at = 0; frequency < BLOCK; frequency++) {
-    const factor = factors[frequency]!;
-    for (let block = 0, place = SCAN[frequency]!; block < blocks; block++, place += BLOCK) {
-      const level = from[place]! * factor;
+    const factor = factors[frequency] as number;
+    for (let block = 0, place = SCAN[frequency] as number; block < blocks; block++, place += BLOCK) {
+      const level = (from[place] as number) * factor;
       levels[at++] = (level + (level < 0 ? -0.5 : 0.5)) | 0;
     }
   }
@@ -137,14 +137,14 @@ function quantise(from: Float32Array, blocks: number, factors: Reciprocals): voi
 
 /** The first as it is, the others as differences, whose sign is told as the same as the last one's or the other. */
 function writeDc(bits: Bits, blocks: number): void {
-  let before = levels[0]!;
+  let before = levels[0] as number;
   bits.putValue(FIRST_DC, folded(before));
   let size = FIRST_DC_SIZE;
   let negative = false;
   for (let block = 1; block < blocks; block++) {
-    const level = levels[block]!;
+    const level = levels[block] as number;
     const difference = level - before;
-    bits.putValue(DC_BY_SIZE[size]!, folded(negative ? -difference : difference));
+    bits.putValue(DC_BY_SIZE[size] as CodeBook, folded(negative ? -difference : difference));
     negative = difference < 0;
     size = Math.min(Math.abs(difference), DC_BY_SIZE.length - 1);
     before = level;
@@ -159,19 +159,19 @@ function folded(value: number): number {
 /** Runs of zeros and the levels that end them; zeros at the end are not written. */
 function writeAc(bits: Bits, blocks: number): void {
   const end = blocks * BLOCK;
-  let runs: CodeBook = RUN_BY_RUN[FIRST_RUN]!;
-  let sizes: CodeBook = LEVEL_BY_LEVEL[FIRST_LEVEL]!;
+  let runs: CodeBook = RUN_BY_RUN[FIRST_RUN] as CodeBook;
+  let sizes: CodeBook = LEVEL_BY_LEVEL[FIRST_LEVEL] as CodeBook;
   let run = 0;
   for (let at = blocks; at < end; at++) {
-    const level = levels[at]!;
+    const level = levels[at] as number;
     if (level === 0) {
       run++;
       continue;
     }
     const symbol = (level < 0 ? -level : level) - 1;
     bits.putRunAndLevel(runs, run, sizes, symbol, level >>> 31);
-    runs = RUN_BY_RUN[run < RUN_BY_RUN.length ? run : RUN_BY_RUN.length - 1]!;
-    sizes = LEVEL_BY_LEVEL[symbol < LEVEL_BY_LEVEL.length ? symbol : LEVEL_BY_LEVEL.length - 1]!;
+    runs = RUN_BY_RUN[run < RUN_BY_RUN.length ? run : RUN_BY_RUN.length - 1] as CodeBook;
+    sizes = LEVEL_BY_LEVEL[symbol < LEVEL_BY_LEVEL.length ? symbol : LEVEL_BY_LEVEL.length - 1] as CodeBook;
     run = 0;
   }
 }

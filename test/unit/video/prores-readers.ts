@@ -52,7 +52,7 @@ export async function readByMediabunny(mov: Uint8Array): Promise<Read> {
   const layout = await sample.copyTo(bytes);
   const planes = allocatePlanes('yuv422', width, height, 10);
   planes.planes.forEach((plane, index) => {
-    const { offset, stride } = layout[index]!;
+    const { offset, stride } = layout[index] as PlaneLayout;
     const from = new Uint16Array(bytes.buffer);
     const size = planeSize(planes, index);
     for (let y = 0; y < size.height; y++) {
@@ -100,9 +100,10 @@ export function readByFfmpeg(mov: Uint8Array, width: number, height: number): Pl
 export function psnr(one: Planes, other: Planes): number {
   let squares = 0;
   let count = 0;
-  one.planes.forEach((plane, index) => {
-    plane.forEach((value, place) => (squares += (value - other.planes[index]![place]!) ** 2));
+  for (const index of [0, 1, 2] as const) {
+    const plane = other.planes[index];
+    one.planes[index].forEach((value, place) => (squares += (value - (plane[place] as number)) ** 2));
     count += plane.length;
-  });
+  }
   return 10 * Math.log10(1023 ** 2 / (squares / count));
 }

@@ -13,7 +13,7 @@ type Sample = (x: number, y: number, plane: number) => number;
 function picture(width: number, height: number, sample: Sample): Planes {
   const made = allocatePlanes('yuv422', width, height, 10);
   made.planes.forEach((plane, index) => {
-    const stride = made.strides[index]!;
+    const stride = made.strides[index] as number;
     for (let at = 0; at < plane.length; at++) plane[at] = sample(at % stride, Math.floor(at / stride), index);
   });
   return made;
@@ -59,12 +59,11 @@ describe('values at the ends', () => {
   ])('$name comes back within 3 codes', async ({ sample }) => {
     const planes = picture(144, 32, sample);
     const read = (await readByMediabunny(await movOf(encode(planes), 144, 32))).planes;
-    const worst = Math.max(
-      ...read.planes.flatMap((plane, index) =>
-        Array.from(plane, (value, at) => Math.abs(value - planes.planes[index]![at]!)),
-      ),
-    );
-    expect(worst).toBeLessThanOrEqual(3);
+    for (const index of [0, 1, 2] as const) {
+      const sent = planes.planes[index];
+      const errors = Array.from(read.planes[index], (value, at) => Math.abs(value - (sent[at] as number)));
+      expect(Math.max(...errors)).toBeLessThanOrEqual(3);
+    }
   });
 });
 
@@ -119,11 +118,11 @@ test.each<ColourTags>([
 });
 
 test('a rate of the list is in the header, another is not', () => {
-  const planes = picture(16, 16, smooth);
-  const code = (numerator: number, denominator: number) =>
-    new ProresEncoder({ width: 16, height: 16, colour: BT709, rate: { numerator, denominator } }).encode(
-      planes,
-    )[21]! & 0x0f;
+  const code = (numerator: number, denominator: number) => {
+    const facts = { width: 16, height: 16, colour: BT709, rate: { numerator, denominator } };
+    const frame = new ProresEncoder(facts).encode(picture(16, 16, smooth));
+    return (frame[21] as number) & 0x0f;
+  };
   expect([code(24000, 1001), code(25, 1), code(60000, 1001), code(18, 1)]).toEqual([1, 3, 7, 0]);
 });
 
