@@ -9,7 +9,7 @@ import { encodeTiff } from './tiff.ts';
 import type { ColourTags, RemasterJob, RemoteRender } from './types.ts';
 
 /** A picture as a file of its own. */
-export type EncodeStill = (picture: Planes) => Promise<Uint8Array<ArrayBuffer>>;
+export type EncodeStill = (picture: Planes) => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>;
 
 export function stillEncoder(codec: 'png' | 'tiff', colour: ColourTags): EncodeStill {
   return (picture) => {
