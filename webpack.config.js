@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import CopyPlugin from 'copy-webpack-plugin';
 import webpack from 'webpack';
 import { Base64BundlesPlugin, Base64FilesPlugin } from './webpack/base64-script.js';
+import { LicencesPlugin } from './webpack/licences.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const catalog = JSON.parse(readFileSync(at('models/catalog.json'), 'utf8'));
@@ -51,6 +52,7 @@ export default [
     ...hostScript,
     output: { ...hostScript.output, path: at('dist/plugin') },
     plugins: [
+      new LicencesPlugin('host'),
       new CopyPlugin({
         patterns: [
           { from: at('manifest.json') },
@@ -72,7 +74,10 @@ export default [
   bundle('panel', {
     entry: { panel: at('src/panel/main.tsx') },
     target: ['web', 'es2022'],
-    plugins: [new CopyPlugin({ patterns: [{ from: at('src/panel/panel.html') }] })],
+    plugins: [
+      new LicencesPlugin('panel'),
+      new CopyPlugin({ patterns: [{ from: at('src/panel/panel.html') }] }),
+    ],
   }),
   bundle('workers', {
     entry: {
@@ -81,6 +86,7 @@ export default [
     },
     target: ['webworker', 'es2022'],
     plugins: [
+      new LicencesPlugin('workers', ['node_modules/onnxruntime-web/package.json']),
       new Base64BundlesPlugin(),
       new Base64FilesPlugin({
         ort: at('node_modules/onnxruntime-web/dist/ort.webgpu.bundle.min.mjs'),
