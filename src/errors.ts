@@ -148,7 +148,7 @@ const messages = {
   'protocol-mismatch': (versions) =>
     `The panel and the plugin are of different versions (${versions}). Reload the plugin or restart the application.`,
   'bad-message': (what) => `The panel and the plugin disagree about a message (${what}). Reload the plugin.`,
-  'host-failed': (why) => `Photoshop reported a problem: ${why}. Nothing was changed.`,
+  'host-failed': (why) => `The application reported a problem: ${why}. Nothing was changed.`,
 } satisfies Record<string, (detail: string) => string>;
 
 export type ErrorCode = keyof typeof messages;
@@ -179,6 +179,13 @@ const reasons = {
   'gpu-reported': (why) => `the GPU reported: ${why}`,
   'not-started': (backend, why) => `${backend} could not be started: ${why}`,
   'gave-up': (backend, why) => `${backend} failed: ${why}`,
+  // What Premiere refused to do.
+  'make-bin': (name) => `make the bin “${name}”`,
+  'set-rate': () => 'set the frame rate of the render',
+  'mark-render': () => 'set the in and out points of the render',
+  'lay-render': () => 'lay the render over the clip',
+  'adjust-render': () => 'give the render the size and place of the clip',
+  'remove-render': () => 'take the render off the timeline',
 } satisfies Record<string, (...values: string[]) => string>;
 
 export type Reason = keyof typeof reasons;

@@ -255,7 +255,7 @@ describe('What happens while the model runs', () => {
     const message = await enhance(() =>
       photoshop.simulator(({ faults }) => faults.failCall('imaging.putPixels', 1)),
     );
-    expect(message).toMatch(/^Photoshop reported a problem: .*Nothing was changed\.$/);
+    expect(message).toMatch(/^The application reported a problem: .*Nothing was changed\.$/);
     await expectUnchanged();
   });
 

@@ -58,9 +58,6 @@ export function germanErrors(localised: (english: string) => string): Messages {
     'mask-empty': (name) =>
       `Die Ebenenmaske von „${name}“ blendet alles aus. Blenden Sie einen Teil ein oder verbessern Sie die ganze Ebene.`,
 
-    'photoshop-only': () =>
-      'Loupe verbessert Ebenen in Photoshop. In Premiere gibt es dafür noch nichts zu tun.',
-
     'host-busy': () =>
       'Photoshop ist mit einem anderen Befehl oder Dialogfeld beschäftigt. Schließen Sie ihn ab und versuchen Sie es erneut.',
     'run-under-way': () =>
@@ -110,7 +107,7 @@ export function germanErrors(localised: (english: string) => string): Messages {
       `Bedienfeld und Zusatzmodul haben verschiedene Versionen (${versions}). Laden Sie das Zusatzmodul neu oder starten Sie das Programm neu.`,
     'bad-message': (what) =>
       `Bedienfeld und Zusatzmodul sind sich über eine Nachricht nicht einig (${what}). Laden Sie das Zusatzmodul neu.`,
-    'host-failed': (why) => `Photoshop hat ein Problem gemeldet: ${why}. Es wurde nichts geändert.`,
+    'host-failed': (why) => `Die Anwendung hat ein Problem gemeldet: ${why}. Es wurde nichts geändert.`,
   };
   return spoken(messages, reasons(localised));
 }
@@ -139,4 +136,10 @@ const reasons = (localised: (english: string) => string): Reasons => ({
   'gpu-reported': (why) => `Die GPU meldet: ${why}`,
   'not-started': (backend, why) => `${backend} konnte nicht gestartet werden: ${why}`,
   'gave-up': (backend, why) => `${backend} ist ausgefallen: ${why}`,
+  'make-bin': (name) => `die Ablage „${name}“ anzulegen`,
+  'set-rate': () => 'die Framerate des Renderings festzulegen',
+  'mark-render': () => 'In- und Out-Point des Renderings zu setzen',
+  'lay-render': () => 'das Rendering über den Clip zu legen',
+  'adjust-render': () => 'dem Rendering Größe und Ort des Clips zu geben',
+  'remove-render': () => 'das Rendering aus der Timeline zu nehmen',
 });

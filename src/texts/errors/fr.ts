@@ -60,9 +60,6 @@ export function frenchErrors(localised: (english: string) => string): Messages {
     'mask-empty': (name) =>
       `Le masque de fusion de «\u202f${name}\u202f» masque tout le calque. Faites-en apparaître une partie ou améliorez le calque entier.`,
 
-    'photoshop-only': () =>
-      'Loupe améliore des calques dans Photoshop. Dans Premiere, il n’a encore rien à faire.',
-
     'host-busy': () =>
       'Photoshop est occupé par une autre commande ou boîte de dialogue. Terminez-la, puis réessayez.',
     'run-under-way': () =>
@@ -111,7 +108,7 @@ export function frenchErrors(localised: (english: string) => string): Messages {
       `Le panneau et le module externe n’ont pas la même version (${versions}). Rechargez le module ou redémarrez l’application.`,
     'bad-message': (what) =>
       `Le panneau et le module externe ne s’entendent pas sur un message (${what}). Rechargez le module.`,
-    'host-failed': (why) => `Photoshop a signalé un problème\u202f: ${why}. Rien n’a été modifié.`,
+    'host-failed': (why) => `L’application a signalé un problème\u202f: ${why}. Rien n’a été modifié.`,
   };
   return spoken(messages, reasons(localised));
 }
@@ -145,4 +142,10 @@ const reasons = (localised: (english: string) => string): Reasons => ({
   'gpu-reported': (why) => `le GPU signale\u202f: ${why}`,
   'not-started': (backend, why) => `${backend} n’a pas pu démarrer\u202f: ${why}`,
   'gave-up': (backend, why) => `${backend} a échoué\u202f: ${why}`,
+  'make-bin': (name) => `de créer le chutier «\u202f${name}\u202f»`,
+  'set-rate': () => 'de fixer la fréquence d’images du rendu',
+  'mark-render': () => 'de poser les points d’entrée et de sortie du rendu',
+  'lay-render': () => 'de poser le rendu sur le plan',
+  'adjust-render': () => 'de donner au rendu la taille et la place du plan',
+  'remove-render': () => 'd’enlever le rendu de la timeline',
 });

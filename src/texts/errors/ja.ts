@@ -58,8 +58,6 @@ export function japaneseErrors(localised: (english: string) => string): Messages
     'mask-empty': (name) =>
       `「${name}」はレイヤーマスクですべて隠されています。一部を表示するか、レイヤー全体を高画質化してください。`,
 
-    'photoshop-only': () => 'LoupeはPhotoshopのレイヤーを高画質化します。Premiereではまだ使用できません。',
-
     'host-busy': () =>
       'Photoshopは別のコマンドまたはダイアログを処理中です。終了してから、もう一度お試しください。',
     'run-under-way': () => 'すでに高画質化を実行中です。完了するまで待つか、パネルでキャンセルしてください。',
@@ -104,7 +102,7 @@ export function japaneseErrors(localised: (english: string) => string): Messages
       `パネルとプラグインのバージョンが異なります（${versions}）。プラグインを再読み込みするか、アプリケーションを再起動してください。`,
     'bad-message': (what) =>
       `パネルとプラグインの間のメッセージに食い違いがあります（${what}）。プラグインを再読み込みしてください。`,
-    'host-failed': (why) => `Photoshopで問題が発生しました：${why}。何も変更されていません。`,
+    'host-failed': (why) => `アプリケーションで問題が発生しました：${why}。何も変更されていません。`,
   };
   return spoken(messages, reasons(localised));
 }
@@ -133,4 +131,10 @@ const reasons = (localised: (english: string) => string): Reasons => ({
   'gpu-reported': (why) => `GPUの報告：${why}`,
   'not-started': (backend, why) => `${backend}を開始できませんでした：${why}`,
   'gave-up': (backend, why) => `${backend}で失敗しました：${why}`,
+  'make-bin': (name) => `ビン「${name}」の作成`,
+  'set-rate': () => 'レンダリングのフレームレートの設定',
+  'mark-render': () => 'レンダリングのインポイントとアウトポイントの設定',
+  'lay-render': () => 'クリップの上へのレンダリングの配置',
+  'adjust-render': () => 'クリップの大きさと位置のレンダリングへの適用',
+  'remove-render': () => 'タイムラインからのレンダリングの削除',
 });

@@ -33,6 +33,7 @@ const silent: PageApi = {
   themeChanged: () => undefined,
   commitProgress: () => undefined,
   enhance: () => undefined,
+  clipChanged: () => undefined,
 };
 
 let built: string;

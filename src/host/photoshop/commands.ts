@@ -3,8 +3,8 @@
  * the panel, waits until its page has said hello, and tells it.
  */
 import * as v from 'valibot';
-import { LayerSettings, type PageApi } from '../bridge/protocol.ts';
-import { asLoupeError, LoupeError } from '../errors.ts';
+import { LayerSettings, type PageApi } from '../../bridge/protocol.ts';
+import { asLoupeError, LoupeError } from '../../errors.ts';
 
 /** How long a panel may take until its page says hello: a WebView starts slowly on a busy machine. */
 const HELLO_MS = 60_000;

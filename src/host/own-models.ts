@@ -3,12 +3,12 @@
  * and read, by name: no path, no link, no folder, so that nothing outside it can be had by these calls.
  */
 import * as v from 'valibot';
-import { encodeBase64 } from '../../bridge/base64.ts';
-import { tooLarge } from '../../bridge/own-models.ts';
-import { type HostApi, OWN_MODEL_BYTES, OwnModelName } from '../../bridge/protocol.ts';
-import { because, LoupeError } from '../../errors.ts';
-import type { Uxp, UxpFs } from '../uxp.ts';
-import { makeFolder } from './spool.ts';
+import { encodeBase64 } from '../bridge/base64.ts';
+import { tooLarge } from '../bridge/own-models.ts';
+import { type HostApi, OWN_MODEL_BYTES, OwnModelName } from '../bridge/protocol.ts';
+import { because, LoupeError } from '../errors.ts';
+import { makeFolder } from './files.ts';
+import type { Uxp, UxpFs } from './uxp.ts';
 
 const NAME = 'models';
 const FOLDER = `plugin-data:/${NAME}`;
@@ -18,7 +18,7 @@ export type OwnModels = Pick<HostApi, 'ownModels' | 'readOwnModel' | 'showModels
 export interface OwnModelsOptions {
   readonly fs: UxpFs;
   readonly uxp: Pick<Uxp, 'storage' | 'shell'>;
-  /** What the user is told when Photoshop asks whether the plugin may open something. */
+  /** What the user is told when the application asks whether the plugin may open something. */
   readonly why: string;
 }
 

@@ -1,0 +1,94 @@
+/** The bin “Remastered”, and a render's item in it. */
+import { because, LoupeError } from '../../errors.ts';
+import { asClip, asFolder, findProject, type ProjectRef } from './find.ts';
+import {
+  type FolderItem,
+  maybe,
+  plainPath,
+  type Premiere,
+  type Project,
+  type ProjectItem,
+  samePath,
+} from './premiere.ts';
+import { transact } from './transaction.ts';
+
+/** How long an import may take to show, after Premiere has said that it is done. */
+const IMPORT_MS = 10_000;
+const LOOK_MS = 100;
+
+/** The project again, since its handle is stale after every transaction. Rejects with `project-closed`. */
+export async function needProject(ppro: Premiere, project: ProjectRef, path: string): Promise<Project> {
+  const found = await findProject(ppro, project);
+  if (!found) throw new LoupeError('project-closed', path);
+  return found;
+}
+
+/**
+ * The render's item in the bin: the one that is there, or a newly imported one. Rejects with `project-closed`,
+ * `transaction-refused` or `import-failed`.
+ */
+export async function importRender(
+  ppro: Premiere,
+  projectRef: ProjectRef,
+  render: { readonly path: string; readonly numberedStills: boolean },
+  { binName, undoName }: { readonly binName: string; readonly undoName: string },
+): Promise<string> {
+  const { path, numberedStills } = render;
+  const find = async (): Promise<ProjectItem | undefined> => {
+    const bin = await findBin(ppro, await needProject(ppro, projectRef, path), binName);
+    return bin && findByPath(ppro, bin, path);
+  };
+  const there = await find();
+  if (there) return there.getId();
+
+  let project = await needProject(ppro, projectRef, path);
+  if (!(await findBin(ppro, project, binName))) {
+    const root = await project.getRootItem();
+    transact(project, { what: because('make-bin', binName), undoName }, (add) =>
+      add(root.createBinAction(binName, true)),
+    );
+    project = await needProject(ppro, projectRef, path);
+  }
+  const bin = await findBin(ppro, project, binName);
+  if (!bin) throw new LoupeError('import-failed', path);
+  const imported = await project
+    .importFiles([path], true, ppro.ProjectItem.cast(bin), numberedStills)
+    .catch(() => false);
+  if (!imported) throw new LoupeError('import-failed', path);
+  for (let waited = 0; waited <= IMPORT_MS; waited += LOOK_MS) {
+    const item = await find();
+    if (item) return item.getId();
+    await new Promise<void>((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  throw new LoupeError('import-failed', path);
+}
+
+/** The item in that bin, by its id. */
+export async function findItem(
+  ppro: Premiere,
+  project: Project,
+  binName: string,
+  itemId: string,
+): Promise<ProjectItem | undefined> {
+  const bin = await findBin(ppro, project, binName);
+  return (await bin?.getItems())?.find((item) => item.getId() === itemId);
+}
+
+async function findBin(ppro: Premiere, project: Project, name: string): Promise<FolderItem | undefined> {
+  const root = await maybe(() => project.getRootItem());
+  for (const item of (await root?.getItems()) ?? []) {
+    if (item.name !== name) continue;
+    const folder = await asFolder(ppro, item);
+    if (folder) return folder;
+  }
+  return undefined;
+}
+
+async function findByPath(ppro: Premiere, bin: FolderItem, path: string): Promise<ProjectItem | undefined> {
+  for (const item of await bin.getItems()) {
+    const clip = await asClip(ppro, item);
+    const its = clip && (await maybe(() => clip.getMediaFilePath()));
+    if (its !== undefined && samePath(plainPath(its), path)) return item;
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+/**
+ * A render's journal: lines, each added when what it tells of is on the disk. A line may hold anything; in the file it is a
+ * JSON string of ASCII alone, so that bytes and characters are the same and a line that was cut short by a crash is told
+ * from a whole one by its missing end.
+ */
+import type { UxpFs } from '../uxp.ts';
+
+export interface Journal {
+  readonly lines: number;
+  /** Rejects with the file system's error; then the line is not there. */
+  add(line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createJournal(fs: UxpFs, path: string): Promise<Journal> {
+  return journalAt(fs, await fs.open(path, 'w+'), 0, 0);
+}
+
+/** The lines that are whole; none of a file that is missing. */
+export async function readJournal(fs: UxpFs, path: string): Promise<readonly string[]> {
+  const text = await fs.readFile(path, { encoding: 'utf-8' }).catch(() => '');
+  return typeof text === 'string' ? linesOf(text) : [];
+}
+
+/** Goes on where the last whole line ends. */
+export async function continueJournal(
+  fs: UxpFs,
+  path: string,
+): Promise<{ journal: Journal; lines: readonly string[] }> {
+  const text = await fs.readFile(path, { encoding: 'utf-8' });
+  if (typeof text !== 'string') throw new Error(`${path} is no text`);
+  const end = text.lastIndexOf('\n') + 1;
+  const fd = await fs.open(path, 'r+');
+  try {
+    // There is no ftruncate: what is left of a line is made empty ones, so that none stands behind the next.
+    if (text.length > end) await writeAll(fs, fd, end, '\n'.repeat(text.length - end));
+  } catch (thrown) {
+    await fs.close(fd).catch(() => undefined);
+    throw thrown;
+  }
+  const lines = linesOf(text);
+  return { journal: journalAt(fs, fd, end, lines.length), lines };
+}
+
+function journalAt(fs: UxpFs, fd: number, begin: number, known: number): Journal {
+  let end = begin;
+  let lines = known;
+  return {
+    get lines() {
+      return lines;
+    },
+    async add(line) {
+      const text = `${ascii(JSON.stringify(line))}\n`;
+      await writeAll(fs, fd, end, text);
+      end += text.length;
+      lines += 1;
+    },
+    close: async () => {
+      await fs.close(fd).catch(() => undefined);
+    },
+  };
+}
+
+/** Up to the first that is damaged: what follows it can be made again. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (const written of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
+    if (written === '') continue;
+    const line = parsed(written);
+    if (typeof line !== 'string') break;
+    lines.push(line);
+  }
+  return lines;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function ascii(text: string): string {
+  return text.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+async function writeAll(fs: UxpFs, fd: number, position: number, text: string): Promise<void> {
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const { bytesWritten } = await fs.write(fd, bytes.buffer, 0, bytes.length, position);
+  if (bytesWritten !== bytes.length) throw new Error('ENOSPC: the journal could not be written');
+}
