@@ -7,7 +7,7 @@ import { LoupeError } from '../errors.ts';
 import { codecName, segmentFrames } from './codecs.ts';
 import type { MakeEncoder, Packet, SegmentEncoder } from './encode.ts';
 import { framesOf, lineOf, recordedFilm, type DecoderFacts, type FilmSegment } from './journal.ts';
-import { boxesAround, headOf, type Film } from './mux.ts';
+import { headOf, tablesOf, type Film } from './mux.ts';
 import type { Planes } from './planes.ts';
 import type { RenderOutput } from './render-output.ts';
 import type { RemoteRender } from './types.ts';
@@ -18,8 +18,10 @@ export async function openFilm(
   render: RemoteRender,
   makeEncoder: MakeEncoder,
 ): Promise<RenderOutput> {
-  const output = new FilmOutput(film, frames, render, makeEncoder, await headOf(film));
-  await output.begin();
+  const head = await headOf(film, 0);
+  const output = new FilmOutput(film, frames, render, makeEncoder, head.length);
+  // The file's beginning first: not every disk lets a file be written behind its end.
+  if (output.nextFrame === 0) await render.write(null, 0, head);
   return output;
 }
 
@@ -34,19 +36,14 @@ class FilmOutput implements RenderOutput {
     private readonly frames: number,
     private readonly render: RemoteRender,
     private readonly makeEncoder: MakeEncoder,
-    private readonly head: Uint8Array<ArrayBuffer>,
+    private readonly headLength: number,
   ) {
     this.#segments = recordedFilm(render.journal);
-    this.#position = this.#segments.reduce((sum, { packets }) => sum + total(packets.sizes), head.length);
+    this.#position = this.#segments.reduce((sum, { packets }) => sum + total(packets.sizes), headLength);
   }
 
   get nextFrame(): number {
     return framesOf(this.#segments);
-  }
-
-  /** The file's beginning first: not every disk lets a file be written behind its end. */
-  async begin(): Promise<void> {
-    if (this.nextFrame === 0) await this.render.write(null, 0, this.head);
   }
 
   async add(picture: Planes): Promise<void> {
@@ -60,10 +57,10 @@ class FilmOutput implements RenderOutput {
 
   async finish(): Promise<void> {
     if (this.nextFrame !== this.frames) throw new Error('Frames are missing');
-    const { head, tables } = await boxesAround(this.film, this.#segments);
+    const bytes = this.#position - this.headLength;
+    await this.#put(this.#position, await tablesOf(this.film, this.#segments));
     // The head last: with it a reader finds the tables.
-    await this.#put(this.#position, tables);
-    await this.#put(0, head);
+    await this.#put(0, await headOf(this.film, bytes));
   }
 
   close(): void {

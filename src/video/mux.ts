@@ -1,19 +1,15 @@
 /**
- * The film's file. Packets lie in it one after the other from `head.length` on, whatever their number, and are written by
- * `segments.ts` as they come; here are the boxes before and behind them. mediabunny makes those of packets of the same
- * lengths without their contents, at the end, from what was recorded: so they do not depend on where a run was resumed.
- *
- * The box around the packets always has the long form of its size, so that they begin at the same place however many
- * there will be.
+ * The film's file: type, packets one after the other, tables. `film.ts` writes the packets as they come; mediabunny makes
+ * the boxes, the tables at the end from what was recorded. It is given packets of the same lengths without contents and
+ * writes them nowhere, so that it makes no difference in how many goes a film was made, nor how large it is.
  */
 import {
   EncodedPacket,
   EncodedVideoPacketSource,
   MovOutputFormat,
   Mp4OutputFormat,
+  NullTarget,
   Output,
-  StreamTarget,
-  type StreamTargetChunk,
   type VideoCodec,
 } from 'mediabunny';
 import { withoutTimes } from './boxes.ts';
@@ -39,47 +35,61 @@ export interface Film {
   readonly colour: ColourTags;
 }
 
-/** All that stands before the first packet, while there is none. */
-export async function headOf(film: Film): Promise<Uint8Array<ArrayBuffer>> {
-  const written: StreamTargetChunk[] = [];
-  const { output } = start(film, (chunk) => void written.push(chunk));
+/** All that stands before the packets, which take `bytes`: as long for any number of them. */
+export async function headOf(film: Film, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const { output, boxes } = start(film);
   await output.start();
   await output.cancel();
-  return joined(written, 0);
+  const type = boxes.fileType;
+  const head = new Uint8Array(type.length + PACKETS_HEADER);
+  head.set(type);
+  head.set(packetsHeader(bytes), type.length);
+  return head;
 }
 
-/** What is before and behind the packets once all are there. */
-export async function boxesAround(
+/** All that stands behind them. */
+export async function tablesOf(
   film: Film,
   segments: readonly FilmSegment[],
-): Promise<{ readonly head: Uint8Array<ArrayBuffer>; readonly tables: Uint8Array<ArrayBuffer> }> {
-  const begin = (await headOf(film)).length;
-  const end = segments.reduce((sum, { packets }) => packets.sizes.reduce((a, b) => a + b, sum), begin);
-
-  const before: StreamTargetChunk[] = [];
-  const behind: StreamTargetChunk[] = [];
-  const { output, source } = start(film, ({ type, data, position }) => {
-    if (position < begin) before.push({ type, data: data.subarray(0, begin - position), position });
-    const past = Math.max(0, end - position);
-    if (past < data.length) behind.push({ type, data: data.subarray(past), position: position + past });
-  });
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { output, source, boxes } = start(film);
   await output.start();
   await addPackets(source, film, segments);
   await output.finalize();
-  return { head: joined(before, 0), tables: withoutTimes(joined(behind, end)) };
+  return withoutTimes(boxes.tables);
 }
 
-function start(film: Film, onChunk: (chunk: StreamTargetChunk) => void) {
-  const source = new EncodedVideoPacketSource(muxCodecs[film.codec]);
+const PACKETS_HEADER = 16;
+
+/** Of the box around the packets, in the long form, which holds any size (ISO/IEC 14496-12, § 4.2). */
+function packetsHeader(bytes: number): Uint8Array<ArrayBuffer> {
+  const header = new Uint8Array(PACKETS_HEADER);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, 1);
+  header.set([0x6d, 0x64, 0x61, 0x74], 4); // mdat
+  view.setBigUint64(8, BigInt(PACKETS_HEADER + bytes));
+  return header;
+}
+
+function start({ codec, rate }: Film) {
+  const boxes = { fileType: new Uint8Array(), tables: new Uint8Array() };
+  const options = {
+    // The tables behind the packets, which begin 16 bytes behind the file's type then.
+    fastStart: false as const,
+    onFtyp: (data: Uint8Array) => {
+      boxes.fileType = new Uint8Array(data);
+    },
+    onMoov: (data: Uint8Array) => {
+      boxes.tables = new Uint8Array(data);
+    },
+  };
+  const source = new EncodedVideoPacketSource(muxCodecs[codec]);
   const output = new Output({
-    format:
-      film.codec === 'prores'
-        ? new MovOutputFormat({ fastStart: false })
-        : new Mp4OutputFormat({ fastStart: false }),
-    target: new StreamTarget(new WritableStream({ write: onChunk })),
+    format: codec === 'prores' ? new MovOutputFormat(options) : new Mp4OutputFormat(options),
+    target: new NullTarget(),
   });
-  output.addVideoTrack(source, { frameRate: film.rate.numerator / film.rate.denominator });
-  return { output, source };
+  output.addVideoTrack(source, { frameRate: rate.numerator / rate.denominator });
+  return { output, source, boxes };
 }
 
 async function addPackets(
@@ -117,12 +127,4 @@ async function addPackets(
     }
     first += frames;
   }
-}
-
-/** Pieces, later ones over earlier ones, that begin at `start` and leave no gap. */
-function joined(chunks: readonly StreamTargetChunk[], start: number): Uint8Array<ArrayBuffer> {
-  const end = Math.max(start, ...chunks.map(({ data, position }) => position + data.length));
-  const whole = new Uint8Array(end - start);
-  for (const { data, position } of chunks) whole.set(data, position - start);
-  return whole;
 }

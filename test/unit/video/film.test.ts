@@ -8,7 +8,7 @@ import { assert, asyncProperty, constantFrom, integer, record } from 'fast-check
 import { createFile, MP4BoxBuffer, type Sample } from 'mp4box';
 import { segmentFrames } from '../../../src/video/codecs.ts';
 import { openFilm } from '../../../src/video/film.ts';
-import type { Film } from '../../../src/video/mux.ts';
+import { headOf, tablesOf, type Film } from '../../../src/video/mux.ts';
 import type { ColourTags, Rate } from '../../../src/video/types.ts';
 import { bytesOf, Disk, fakeEncoder, picture, type FakeOptions } from './film-fakes.ts';
 
@@ -265,6 +265,28 @@ describe('a film', () => {
     }
     const unity = '0001000000000000000000000000000000010000000000000000000000000000';
     expect(bytes.toString('hex')).toContain(unity);
+  });
+
+  test('of more than 4 GiB is found at 64-bit places, and its tables are made without its contents', async () => {
+    const sizes = Array<number>(50).fill(4_000_000);
+    const segments = Array.from({ length: 24 }, (_, segment) => ({
+      segment,
+      frames: 50,
+      framesDone: 50 * (segment + 1),
+      packets: { sizes, keys: sizes.map((_, index) => index), decoder: kinds.prores.decoder },
+    }));
+    const film = filmOf(kinds.prores, { numerator: 25, denominator: 1 });
+    const tables = Buffer.from(await tablesOf(film, segments));
+    const places = tables.indexOf('co64');
+    const chunks = tables.readUInt32BE(places + 8);
+    const head = await headOf(film, 24 * 50 * 4_000_000);
+    expect(Number(tables.readBigUInt64BE(places + 12))).toBe(head.length);
+    // Half a second, 13 frames, in each; the last begins where so many are before it.
+    const before = 13 * (chunks - 1);
+    expect(Number(tables.readBigUInt64BE(places + 12 + 8 * (chunks - 1)))).toBe(
+      head.length + before * 4_000_000,
+    );
+    expect(Number(Buffer.from(head).readBigUInt64BE(head.length - 8))).toBe(16 + 24 * 50 * 4_000_000);
   });
 
   test('rejects with the disk’s error at once, and lets nothing be written after it was closed', async () => {
