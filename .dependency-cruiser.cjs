@@ -12,7 +12,7 @@ const only = (name, from, allowed) => ({
     pathNot: [`^${from}`, ...allowed.map((each) => `^${each}`)],
   },
 });
-const floor = ['src/errors.ts', 'src/comlink-errors.ts', 'src/catalog.ts', 'src/size.ts', 'src/texts/'];
+const floor = ['src/errors.ts', 'src/comlink.ts', 'src/catalog.ts', 'src/size.ts', 'src/texts/'];
 
 module.exports = {
   forbidden: [
@@ -39,7 +39,7 @@ module.exports = {
     only('subject-knows-engine', 'src/subject/', [...floor, 'src/engine/']),
     only('video-knows-engine', 'src/video/', [
       'src/errors.ts',
-      'src/comlink-errors.ts',
+      'src/comlink.ts',
       'src/size.ts',
       'src/engine/',
     ]),

@@ -1,6 +1,7 @@
 /** A render's bytes on their way to the host: messages of a mebibyte, several in flight. */
 import { encodeBase64 } from '../../bridge/base64.ts';
 import { CHUNK_BYTES, CHUNKS_IN_FLIGHT, type HostApi } from '../../bridge/protocol.ts';
+import { LoupeError } from '../../errors.ts';
 import type { RemoteRender } from '../../video/types.ts';
 
 export type RenderHost = Pick<HostApi, 'writeRender' | 'recordRender'>;
@@ -42,8 +43,9 @@ export class Render implements RemoteRender {
     await this.#untilAtMost(0);
   }
 
-  /** Resolves when nothing is on its way any more, well or not. */
-  async settled(): Promise<void> {
+  /** Takes nothing more. Resolves when nothing is on its way any more, well or not. */
+  async close(): Promise<void> {
+    this.#failure ??= { error: new LoupeError('cancelled') };
     while (this.#inFlight.size > 0) await Promise.race(this.#inFlight);
   }
 

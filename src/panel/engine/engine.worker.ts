@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import type { Blend } from '../../catalog.ts';
-import '../../comlink-errors.ts';
+import '../../comlink.ts';
 import { compareEnds } from '../../engine/ends.ts';
 import { enhance } from '../../engine/enhance.ts';
 import type { Backend, Source } from '../../engine/types.ts';

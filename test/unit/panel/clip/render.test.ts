@@ -67,7 +67,7 @@ describe('a render over the bridge', () => {
     await recorded;
   });
 
-  test('fails for good with the first error, and is settled when the others have been answered', async () => {
+  test('fails for good with the first error, and is closed when the others have been answered', async () => {
     const { host, render } = opened();
     await render.write(null, 0, new Uint8Array(1));
     await render.write(null, 1, new Uint8Array(1));
@@ -76,10 +76,18 @@ describe('a render over the bridge', () => {
     await expect(render.write(null, 2, new Uint8Array(1))).rejects.toMatchObject({ code: 'disk-full' });
     expect(host.log).toHaveLength(2);
     let settled = false;
-    const all = render.settled().then(() => (settled = true));
+    const all = render.close().then(() => (settled = true));
     await rest();
     expect(settled).toBe(false);
     host.open[0]?.answer();
     await all;
+  });
+
+  test('closed, writes and records nothing that comes late', async () => {
+    const { host, render } = opened();
+    await render.close();
+    await expect(render.write(null, 0, new Uint8Array(1))).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(render.record('late')).rejects.toMatchObject({ code: 'cancelled' });
+    expect(host.log).toEqual([]);
   });
 });

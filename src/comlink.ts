@@ -1,5 +1,8 @@
-/** Lets LoupeErrors cross a worker boundary with their code; Comlink keeps only the message. Import on both sides. */
-import { transferHandlers } from 'comlink';
+/**
+ * Comlink as all threads of the page use it: LoupeErrors cross with their code, where Comlink keeps only the message.
+ * Import on both sides.
+ */
+import { transfer, transferHandlers } from 'comlink';
 import { isErrorCode, LoupeError } from './errors.ts';
 
 /** What Comlink hands its `throw` handler. */
@@ -21,3 +24,9 @@ transferHandlers.set('throw', {
     return standard.deserialize(wire) as never;
   },
 });
+
+/** Samples that move to the other thread; a part of a larger buffer is copied, since the whole would go. */
+export function moved<T extends Uint8Array | Uint16Array | Float32Array>(samples: T): T {
+  const own = samples.byteLength === samples.buffer.byteLength ? samples : (samples.slice() as T);
+  return transfer(own, own.buffer instanceof ArrayBuffer ? [own.buffer] : []);
+}
