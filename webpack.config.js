@@ -63,14 +63,17 @@ export default [
       }),
     ],
   }),
-  // For Premiere's package (package/hosts.ts).
-  bundle('host-premiere', {
-    ...hostScript,
-    output: { ...hostScript.output, path: at('dist/premiere') },
-    plugins: [
-      new webpack.NormalModuleReplacementPlugin(/\/photoshop\/host\.ts$/, at('webpack/no-photoshop.js')),
-    ],
-  }),
+  // For the packages (package/hosts.ts), each without the other's side.
+  ...[
+    ['photoshop', /\/premiere\/side\.ts$/],
+    ['premiere', /\/photoshop\/side\.ts$/],
+  ].map(([name, other]) =>
+    bundle(`host-${name}`, {
+      ...hostScript,
+      output: { ...hostScript.output, path: at(`dist/${name}`) },
+      plugins: [new webpack.NormalModuleReplacementPlugin(other, at('webpack/no-side.js'))],
+    }),
+  ),
   bundle('panel', {
     entry: { panel: at('src/panel/main.tsx') },
     target: ['web', 'es2022'],
