@@ -13,6 +13,7 @@ const sources = [
 const results = [
   'dist/plugin/host.js',
   'dist/premiere/host.js',
+  'dist/photoshop/host.js',
   'dist/plugin/panel.js',
   'dist/plugin/engine.b64.js',
   'dist/simulator/simulator.js',
