@@ -39,3 +39,16 @@ export function colourCodes({ primaries, transfer, matrix }: ColourTags): Colour
     matrix: MATRIX[matrix] ?? UNSPECIFIED,
   };
 }
+
+/** Code points in WebCodecs' names, as far as it has them. */
+export function colourNames(codes: ColourCodes): Partial<ColourTags> {
+  const name = (names: Readonly<Record<string, number>>, code: number): string | undefined =>
+    Object.keys(names).find((each) => names[each] === code);
+  // BT.2020's own two have the curve of BT.709 (H.273, table 3).
+  const curve = codes.transfer === 14 || codes.transfer === 15 ? 1 : codes.transfer;
+  return {
+    primaries: name(PRIMARIES, codes.primaries),
+    transfer: name(TRANSFER, curve),
+    matrix: name(MATRIX, codes.matrix),
+  } as Partial<ColourTags>;
+}

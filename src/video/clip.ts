@@ -1,0 +1,101 @@
+/** A media file opened for its video: what it is, and its frames. */
+import { registerProresDecoder } from '@mediabunny/prores';
+import {
+  ALL_FORMATS,
+  CustomSource,
+  Input,
+  InputDisposedError,
+  UnsupportedInputFormatError,
+  type InputVideoTrack,
+} from 'mediabunny';
+import { LoupeError } from '../errors.ts';
+import { isCombed } from './combed.ts';
+import { decodeTimes } from './decode.ts';
+import { readFacts, type Read } from './facts.ts';
+import { framesOfJob } from './frames.ts';
+import type { Planes } from './planes.ts';
+import type { ClipFacts, RemasterJob, RemoteMedia } from './types.ts';
+
+export class Clip {
+  readonly #input: Input;
+  readonly #track: InputVideoTrack;
+  readonly #read: Read;
+
+  private constructor(input: Input, track: InputVideoTrack, read: Read) {
+    this.#input = input;
+    this.#track = track;
+    this.#read = read;
+  }
+
+  /**
+   * Reads what the file says. Rejects with `clip-not-media`, `clip-no-video`, `clip-truncated`, or `codec-undecodable` and
+   * the codec's name.
+   */
+  static async open(media: RemoteMedia): Promise<Clip> {
+    registerProresDecoder();
+    const source = new CustomSource({
+      getSize: () => media.size,
+      read: (start, end) => media.read(start, end),
+      // Whoever asked for the bytes is told.
+      handleUnhandledError: () => undefined,
+    });
+    const input = new Input({ source, formats: ALL_FORMATS });
+    try {
+      const track = await input.getPrimaryVideoTrack();
+      if (!track) throw new LoupeError((await hasTracks(input, media)) ? 'clip-no-video' : 'clip-truncated');
+      return new Clip(input, track, await readFacts(input, track, media));
+    } catch (thrown) {
+      input.dispose();
+      throw asClipError(thrown);
+    }
+  }
+
+  /** Decodes the first frame. Rejects with `codec-undecodable`, or `clip-truncated` where that frame is damaged. */
+  async facts(): Promise<ClipFacts> {
+    const { facts, timing } = this.#read;
+    if (!(await this.#track.canDecode())) throw new LoupeError('codec-undecodable', facts.codecName);
+    try {
+      for await (const { planes } of decodeTimes(this.#track, timing, 0)) {
+        // What is visible of the coded picture is what is enlarged.
+        const { width, height } = planes;
+        return { ...facts, width, height, combed: isCombed(planes) };
+      }
+    } catch (thrown) {
+      throw asClipError(thrown);
+    }
+    throw new LoupeError('clip-truncated', '#0');
+  }
+
+  /**
+   * Frames `from` to the job's end, in order, each exactly once; progressive and upright. Rejects with `clip-truncated` and
+   * a frame's number, or `cancelled`.
+   */
+  async *frames(job: RemasterJob, from: number, signal: AbortSignal): AsyncGenerator<Planes, void> {
+    try {
+      yield* framesOfJob(this.#track, this.#read.timing, job, from, signal);
+    } catch (thrown) {
+      throw asClipError(thrown);
+    }
+  }
+
+  /** Ends what is under way with `cancelled`. */
+  close(): void {
+    this.#input.dispose();
+  }
+}
+
+async function hasTracks(input: Input, media: RemoteMedia): Promise<boolean> {
+  return media.size > 0 && (await input.getTracks()).length > 0;
+}
+
+/** What mediabunny throws where a file breaks off or contradicts itself is of any kind. */
+function asClipError(thrown: unknown): LoupeError {
+  if (thrown instanceof LoupeError) {
+    const { cause } = thrown;
+    return cause instanceof LoupeError || cause instanceof InputDisposedError ? asClipError(cause) : thrown;
+  }
+  if (thrown instanceof UnsupportedInputFormatError)
+    return new LoupeError('clip-not-media', '', { cause: thrown });
+  if (thrown instanceof InputDisposedError) return new LoupeError('cancelled', '', { cause: thrown });
+  return new LoupeError('clip-truncated', '', { cause: thrown });
+}
