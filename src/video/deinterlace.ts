@@ -26,7 +26,7 @@ export function deinterlaced(
   const [previous, next] = [alike(before, frame), alike(after, frame)];
   const planes = ([0, 1, 2] as const).map((index) => {
     const { width, height } = planeSize(frame, index);
-    const line = { width, height, kept, most: 2 ** frame.depth - 1 };
+    const line = { width, height, kept, most: 2 ** frame.depth - 1, isAlone: !before && !after };
     return deinterlacePlane(tight(previous, index), tight(frame, index), tight(next, index), line);
   }) as [Plane, Plane, Plane];
   const widths = ([0, 1, 2] as const).map((index) => planeSize(frame, index).width);
@@ -39,6 +39,8 @@ interface Shape {
   /** Parity of the lines that stay. */
   readonly kept: number;
   readonly most: number;
+  /** There is neither a frame before nor one after: nothing says what stands still. */
+  readonly isAlone: boolean;
 }
 
 /** The second field of the frame before and of this one lie around the moment that is shown. */
@@ -55,7 +57,7 @@ function deinterlacePlane(before: Plane, frame: Plane, after: Plane, shape: Shap
     next: Plane,
     to: Plane,
     y: number,
-    { most }: Shape,
+    { most, isAlone }: Shape,
   ): void {
     const at = y * width;
     // Lines beyond the border are those within, mirrored at the missing one.
@@ -81,6 +83,11 @@ function deinterlacePlane(before: Plane, frame: Plane, after: Plane, shape: Shap
       if (t1 > reach) reach = t1;
       if (t2 > reach) reach = t2;
 
+      if (reach === 0 && !isAlone) {
+        to[at + x] = n0;
+        continue;
+      }
+
       // Lines of the same field around that rise towards the missing one, or fall, allow as much.
       const b = ((previous[up2 + x] as number) + (current[up2 + x] as number)) / 2;
       const f = ((previous[down2 + x] as number) + (current[down2 + x] as number)) / 2;
@@ -92,10 +99,6 @@ function deinterlacePlane(before: Plane, frame: Plane, after: Plane, shape: Shap
       const lowest = Math.min(de, dc, bc > fe ? bc : fe);
       if (lowest > reach) reach = lowest;
       if (-highest > reach) reach = -highest;
-      if (reach === 0) {
-        to[at + x] = d + 0.5;
-        continue;
-      }
 
       let made = NEAR * (c + e) + FAR * ((current[up3 + x] as number) + (current[down3 + x] as number));
       const lower = c < e ? c : e;
