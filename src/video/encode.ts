@@ -60,6 +60,7 @@ class WebEncoder implements SegmentEncoder {
   readonly #keyEvery: number;
   #encoder: VideoEncoder;
   #failure: unknown;
+  #closed = false;
   #taken = 0;
   #given = 0;
   #ready: Packet[] = [];
@@ -100,12 +101,16 @@ class WebEncoder implements SegmentEncoder {
       throw this.#failed(error);
     }
     this.#check();
+    const left = this.#take();
     this.close();
-    return this.#take();
+    return left;
   }
 
   close(): void {
+    this.#closed = true;
     if (this.#encoder.state !== 'closed') this.#encoder.close();
+    // What waits for room in the queue waits in vain.
+    this.#encoder.dispatchEvent(new Event('dequeue'));
   }
 
   #open(): VideoEncoder {
@@ -115,7 +120,6 @@ class WebEncoder implements SegmentEncoder {
       },
       error: (error) => {
         this.#failure ??= error;
-        // What waits for room in the queue waits in vain.
         encoder.dispatchEvent(new Event('dequeue'));
       },
     });
@@ -160,10 +164,11 @@ class WebEncoder implements SegmentEncoder {
   }
 
   #check(): void {
-    if (this.#failure !== undefined) throw this.#failed(this.#failure);
+    if (this.#failure !== undefined || this.#closed) throw this.#failed(this.#failure);
   }
 
   #failed(cause: unknown): LoupeError {
+    if (this.#closed) return new LoupeError('cancelled');
     return new LoupeError('codec-unencodable', codecName(this.#job.codec), { cause });
   }
 }

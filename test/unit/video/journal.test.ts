@@ -9,26 +9,25 @@ const segment = (index: number, frames = 2) => ({
   framesDone: 2 * index + frames,
   packets: { sizes: Array<number>(frames).fill(10 + index), keys: [0], decoder },
 });
-const lines = [0, 1, 2].map((index) => lineOf(segment(index)));
+const lines = [lineOf(segment(0)), lineOf(segment(1)), lineOf(segment(2))] as const;
+const [first, second, third] = lines;
 const done = (journal: readonly string[]): number[] => recordedFilm(journal).map(({ segment }) => segment);
 
 describe('a journal', () => {
   test('gives back what was recorded', () => {
     expect(recordedFilm(lines)).toEqual([segment(0), segment(1), segment(2)]);
     expect(recordedFilm([])).toEqual([]);
-    expect(recordedFrames(lines[1]!)).toBe(4);
+    expect(recordedFrames(second)).toBe(4);
   });
 
   test('is read up to a line that was cut short, wherever that was', () => {
-    const last = lines[2]!;
-    for (let length = 0; length < last.length; length++) {
-      expect(done([...lines.slice(0, 2), last.slice(0, length)])).toEqual([0, 1]);
-      expect(recordedFrames(last.slice(0, length))).toBe(0);
+    for (let length = 0; length < third.length; length++) {
+      expect(done([first, second, third.slice(0, length)])).toEqual([0, 1]);
+      expect(recordedFrames(third.slice(0, length))).toBe(0);
     }
   });
 
   test('is gone on with behind a damaged line, with or without a break after it', () => {
-    const [first, second, third] = lines as [string, string, string];
     expect(done([first, second.slice(0, 30), second, third])).toEqual([0, 1, 2]);
     expect(done([first, second.slice(0, 30) + second, third])).toEqual([0, 1, 2]);
     // What was recorded after a line that cannot be read lies at a place that is not known.
@@ -37,7 +36,7 @@ describe('a journal', () => {
   });
 
   test('counts a segment once that was recorded twice', () => {
-    expect(done([lines[0]!, lines[0]!, lines[1]!])).toEqual([0, 1]);
+    expect(done([first, first, second])).toEqual([0, 1]);
   });
 
   test.each([
@@ -51,11 +50,11 @@ describe('a journal', () => {
     ['no packets', undefined],
   ])('of a film is not read where a line has %s', (_, packets) => {
     const line = JSON.stringify({ segment: 0, frames: 2, framesDone: 2, packets });
-    expect(done([line, lines[1]!])).toEqual([]);
+    expect(done([line, second])).toEqual([]);
   });
 
   test('that does not add up is read as far as it does', () => {
-    expect(done([lines[0]!, JSON.stringify({ ...segment(1), framesDone: 5 }), lines[2]!])).toEqual([0]);
+    expect(done([first, JSON.stringify({ ...segment(1), framesDone: 5 }), third])).toEqual([0]);
   });
 
   test('of single frames has no packets', () => {
