@@ -66,8 +66,8 @@ describe('a picture that goes through the engine unchanged', () => {
       fc.asyncProperty(
         fc.constantFrom(...matrices),
         fc.boolean(),
-        fc.constantFrom(8, 10, 12) as fc.Arbitrary<8 | 10 | 12>,
-        fc.constantFrom('yuv420', 'yuv422', 'yuv444') as fc.Arbitrary<'yuv420' | 'yuv422' | 'yuv444'>,
+        fc.constantFrom<(8 | 10 | 12)[]>(8, 10, 12),
+        fc.constantFrom<('yuv420' | 'yuv422' | 'yuv444')[]>('yuv420', 'yuv422', 'yuv444'),
         fc.integer({ min: 1, max: 23 }),
         fc.integer({ min: 1, max: 19 }),
         fc.nat(),
