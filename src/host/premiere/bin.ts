@@ -9,6 +9,7 @@ import {
   type Project,
   type ProjectItem,
   samePath,
+  undisturbed,
 } from './premiere.ts';
 import { transact } from './transaction.ts';
 
@@ -34,30 +35,34 @@ export async function importRender(
   { binName, undoName }: { readonly binName: string; readonly undoName: string },
 ): Promise<string> {
   const { path, numberedStills } = render;
-  const find = async (): Promise<ProjectItem | undefined> => {
-    const bin = await findBin(ppro, await needProject(ppro, projectRef, path), binName);
-    return bin && findByPath(ppro, bin, path);
-  };
+  const find = (): Promise<string | undefined> =>
+    undisturbed(async () => {
+      const bin = await findBin(ppro, await needProject(ppro, projectRef, path), binName);
+      return bin && (await findByPath(ppro, bin, path))?.getId();
+    });
   const there = await find();
-  if (there) return there.getId();
+  if (there !== undefined) return there;
 
-  let project = await needProject(ppro, projectRef, path);
-  if (!(await findBin(ppro, project, binName))) {
+  await undisturbed(async () => {
+    const project = await needProject(ppro, projectRef, path);
+    if (await findBin(ppro, project, binName)) return;
     const root = await project.getRootItem();
     transact(project, { what: because('make-bin', binName), undoName }, (add) =>
       add(root.createBinAction(binName, true)),
     );
-    project = await needProject(ppro, projectRef, path);
-  }
-  const bin = await findBin(ppro, project, binName);
+  });
+  const { project, bin } = await undisturbed(async () => {
+    const now = await needProject(ppro, projectRef, path);
+    return { project: now, bin: await findBin(ppro, now, binName) };
+  });
   if (!bin) throw new LoupeError('import-failed', path);
-  const imported = await project
-    .importFiles([path], true, ppro.ProjectItem.cast(bin), numberedStills)
-    .catch(() => false);
-  if (!imported) throw new LoupeError('import-failed', path);
+  const done = await maybe(() =>
+    project.importFiles([path], true, ppro.ProjectItem.cast(bin), numberedStills),
+  ).catch(() => false);
+  if (!done) throw new LoupeError('import-failed', path);
   for (let waited = 0; waited <= IMPORT_MS; waited += LOOK_MS) {
-    const item = await find();
-    if (item) return item.getId();
+    const imported = await find();
+    if (imported !== undefined) return imported;
     await new Promise<void>((resolve) => setTimeout(resolve, LOOK_MS));
   }
   throw new LoupeError('import-failed', path);

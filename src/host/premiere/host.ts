@@ -10,7 +10,7 @@ import { createMedia } from './media.ts';
 import { openClipMemory } from './memory.ts';
 import { folderOf } from './paths.ts';
 import { type Finished, placeRender } from './place.ts';
-import { plainPath, type Premiere } from './premiere.ts';
+import { plainPath, type Premiere, undisturbed } from './premiere.ts';
 import { userPaths } from './probe.ts';
 import { openRecords, type RenderRecord } from './records.ts';
 import { createRenders, isAt, isSameClip } from './renders.ts';
@@ -67,18 +67,19 @@ export function premiereHost({ ppro, fs, uxp, words, onClipChanged }: PremiereHo
   };
 
   return {
-    async activeClip() {
-      const { at, ...seen } = await report(ppro);
-      const { clip } = seen;
-      const project = await projectName();
-      return {
-        ...seen,
-        remembered: clip && project !== undefined ? await memory.recall(project, clip.ref) : null,
-        last: await memory.last(),
-        unfinished: clip && (await renders.unfinishedOf(clip.ref)),
-        placed: at && (await placedAt(ppro, await records.all(), at, clip)),
-      };
-    },
+    activeClip: () =>
+      undisturbed(async () => {
+        const { at, ...seen } = await report(ppro);
+        const { clip } = seen;
+        const project = await projectName();
+        return {
+          ...seen,
+          remembered: clip && project !== undefined ? await memory.recall(project, clip.ref) : null,
+          last: await memory.last(),
+          unfinished: clip && (await renders.unfinishedOf(clip.ref)),
+          placed: at && (await placedAt(ppro, await records.all(), at, clip)),
+        };
+      }),
     async rememberClip({ ref, settings }) {
       const project = await projectName();
       if (project === undefined) throw new LoupeError('no-project');

@@ -8,11 +8,12 @@ import type { PremiereApi } from '../../bridge/protocol.ts';
 import { because, LoupeError, type Reason } from '../../errors.ts';
 import { lookSteps, type Step } from './apply-look.ts';
 import { findItem, importRender, needProject } from './bin.ts';
-import { asClip, clipsOfItem, clipsOn, findClip, findSequence, itemIdOf } from './find.ts';
+import { asClip, clipsOfItem, clipsOn, findClip, findProject, findSequence } from './find.ts';
 import { readLook } from './look.ts';
 import { carriedLook, isSeeThrough } from './motion.ts';
 import {
   maybe,
+  undisturbed,
   type Premiere,
   type Project,
   type ProjectItem,
@@ -47,33 +48,41 @@ export async function placeRender(placing: Placing): Promise<Placement | LoupeEr
   try {
     return await lay(placing, itemId);
   } catch (thrown) {
-    // A handle that the user's own editing made stale just now; the project itself may be gone with it.
     if (thrown instanceof LoupeError) return thrown;
-    await needProject(ppro, record.project, path);
     throw thrown;
   }
 }
 
 async function lay(placing: Placing, itemId: string): Promise<Placement> {
-  const { ppro, record, args } = placing;
+  const { record } = placing;
   const { ref } = record;
-  await needClip(placing);
-  if (areFrames(record)) await interpret(placing, itemId);
-  await mark(placing, itemId);
+  await undisturbed(() => needClip(placing));
+  if (areFrames(record)) await undisturbed(() => interpret(placing, itemId));
+  await undisturbed(() => mark(placing, itemId));
   const { track, newTrack } = await overwrite(placing, itemId);
-  const at = { sequenceId: ref.sequenceId, track, startTicks: ref.startTicks, itemId };
   try {
     const originalHidden = await dress(placing, itemId, track);
-    const { sequence } = await needSequence(placing);
-    const trackName = (await sequence.getVideoTrack(track)).name;
-    return { ...at, trackName, newTrack, originalHidden };
+    const trackName = await undisturbed(async () => {
+      const { sequence } = await needSequence(placing);
+      return (await sequence.getVideoTrack(track)).name;
+    });
+    const { sequenceId, startTicks } = ref;
+    return { sequenceId, startTicks, itemId, track, trackName, newTrack, originalHidden };
   } catch (thrown) {
     // What cannot be shown as it should be must not lie over the original.
-    const { project, sequence } = await needSequence(placing);
-    const clip = await findClip(ppro, sequence, at);
-    if (clip) removeClip(ppro, project, sequence, clip, args);
+    await takeAway(placing, itemId, track);
     throw thrown;
   }
+}
+
+async function takeAway({ ppro, record, args }: Placing, itemId: string, track: number): Promise<void> {
+  const { ref, project: projectRef } = record;
+  await undisturbed(async () => {
+    const project = await findProject(ppro, projectRef);
+    const sequence = project && (await findSequence(project, ref.sequenceId));
+    const clip = sequence && (await findClip(ppro, sequence, { track, startTicks: ref.startTicks, itemId }));
+    if (clip) removeClip(ppro, project, sequence, clip, args);
+  }).catch(() => undefined);
 }
 
 async function needSequence({
@@ -161,26 +170,31 @@ async function overwrite(placing: Placing, itemId: string): Promise<{ track: num
   const { ppro, record, args } = placing;
   const { ref } = record;
   // A locked track, which no call tells of, swallows what is laid on it: then the next is tried.
-  for (let after = ref.track; ;) {
-    const { project, sequence } = await needClip(placing);
-    const item = await needItem(placing, project, itemId);
-    const count = await sequence.getVideoTrackCount();
-    const track = await freeTrack(ppro, sequence, after, ref);
-    const sound = await soundOf(ppro, sequence);
-    const editor = ppro.SequenceEditor.getEditor(sequence);
-    transact(project, { what: because('lay-render'), ...args }, (add) =>
-      // The render has no sound, so that nothing lands on the audio track; −1 would be the first one, too.
-      add(editor.createOverwriteItemAction(item, timeOf(ppro, ref.startTicks), track, 0)),
-    );
-    const now = await needSequence(placing);
-    const clip = await findClip(ppro, now.sequence, { track, startTicks: ref.startTicks, itemId });
-    if (clip) {
-      const asAsked = (await isLaid(clip, placing)) && (await soundOf(ppro, now.sequence)) === sound;
-      if (asAsked) return { track, newTrack: track >= count };
-      removeClip(ppro, now.project, now.sequence, clip, args);
-    }
-    if (clip || track >= count) throw refusal('lay-render');
-    after = track;
+  for (let above = ref.track; ;) {
+    const { track, count, sound } = await undisturbed(async () => {
+      const { project, sequence } = await needClip(placing);
+      const item = await needItem(placing, project, itemId);
+      const free = await freeTrack(ppro, sequence, above, ref);
+      const before = { ...free, sound: await soundOf(ppro, sequence) };
+      const editor = ppro.SequenceEditor.getEditor(sequence);
+      transact(project, { what: because('lay-render'), ...args }, (add) =>
+        // The render has no sound, so that nothing lands on the audio track; −1 would be the first one, too.
+        add(editor.createOverwriteItemAction(item, timeOf(ppro, ref.startTicks), free.track, 0)),
+      );
+      return before;
+    });
+    const found = await undisturbed(async () => {
+      const { sequence } = await needSequence(placing);
+      const clip = await findClip(ppro, sequence, { track, startTicks: ref.startTicks, itemId });
+      if (!clip) return 'nothing';
+      return (await isLaid(clip, placing)) && (await soundOf(ppro, sequence)) === sound
+        ? 'as asked'
+        : 'other';
+    });
+    if (found === 'as asked') return { track, newTrack: track >= count };
+    if (found === 'other') await takeAway(placing, itemId, track);
+    if (found === 'other' || track >= count) throw refusal('lay-render');
+    above = track;
   }
 }
 
@@ -193,7 +207,12 @@ async function isLaid(clip: VideoClipTrackItem, { record: { ref }, args }: Placi
 }
 
 /** A track that is hidden would not show it. */
-async function freeTrack(ppro: Premiere, sequence: Sequence, above: number, ref: ClipRef): Promise<number> {
+async function freeTrack(
+  ppro: Premiere,
+  sequence: Sequence,
+  above: number,
+  ref: ClipRef,
+): Promise<{ track: number; count: number }> {
   const count = await sequence.getVideoTrackCount();
   for (let track = above + 1; track < count; track += 1) {
     if (await (await sequence.getVideoTrack(track)).isMuted()) continue;
@@ -203,9 +222,9 @@ async function freeTrack(ppro: Premiere, sequence: Sequence, above: number, ref:
       const ends = ticksOf(await clip.getEndTime());
       if (begins < endOf(ref) && ends > BigInt(ref.startTicks)) free = false;
     }
-    if (free) return track;
+    if (free) return { track, count };
   }
-  return count;
+  return { track: count, count };
 }
 
 /** All that lies on the audio tracks, as text to compare. */
@@ -234,27 +253,34 @@ async function dress(placing: Placing, itemId: string, track: number): Promise<b
   const found = async () => {
     const { project, sequence, clip: original } = await needClip(placing);
     const clip = await findClip(ppro, sequence, { track, startTicks: ref.startTicks, itemId });
-    if (!clip || (await itemIdOf(clip)) !== itemId) throw new LoupeError('clip-moved');
+    if (!clip) throw new LoupeError('clip-moved');
     return { project, original, clip };
   };
-  const first = await found();
-  const look = await readLook(ppro, first.original, BigInt(ref.inTicks) - BigInt(args.inTicks));
-  const fresh = await readLook(ppro, first.clip, 0n);
-  const seeThrough = isSeeThrough(look, fresh) && !(await first.original.isDisabled());
-
+  const { look, fresh, isShown } = await undisturbed(async () => {
+    const { original, clip } = await found();
+    return {
+      look: await readLook(ppro, original, BigInt(ref.inTicks) - BigInt(args.inTicks)),
+      fresh: await readLook(ppro, clip, 0n),
+      isShown: !(await original.isDisabled()),
+    };
+  });
+  const seeThrough = isShown && isSeeThrough(look, fresh);
   const steps = lookSteps(ppro, carriedLook(look, fresh, args));
   for (const [i, prepare] of steps.entries()) {
-    const { project, original, clip } = await found();
-    const step = await prepare(clip);
-    const others = i === 0 ? await onceOnly(placing, itemId, { project, clip, seeThrough, original }) : null;
-    if (!step && !others) continue;
-    transact(project, { what: because('adjust-render'), ...args }, (add) => {
-      step?.(add);
-      others?.(add);
+    await undisturbed(async () => {
+      const { project, original, clip } = await found();
+      const step = await prepare(clip);
+      const others =
+        i === 0 ? await onceOnly(placing, itemId, { project, clip, seeThrough, original }) : null;
+      if (!step && !others) return;
+      transact(project, { what: because('adjust-render'), ...args }, (add) => {
+        step?.(add);
+        others?.(add);
+      });
     });
   }
-  const last = await found();
-  if (!(await isLaid(last.clip, placing))) throw refusal('adjust-render');
+  const asAsked = await undisturbed(async () => isLaid((await found()).clip, placing));
+  if (!asAsked) throw refusal('adjust-render');
   return seeThrough;
 }
 

@@ -12,6 +12,7 @@ import type {
   VideoClipTrackItem,
   VideoTrack,
 } from '@adobe/premierepro';
+import { LoupeError } from '../../errors.ts';
 
 export type Premiere = premierepro;
 export type { ClipProjectItem, FolderItem, Project, ProjectItem, Sequence, VideoClipTrackItem, VideoTrack };
@@ -21,12 +22,33 @@ export const MOTION = 'AE.ADBE Motion';
 export const OPACITY = 'AE.ADBE Opacity';
 export const CROP = 'AE.ADBE AECrop';
 
-/** A call whose answer may be missing whatever the types say: what throws is as good as nothing. */
+/** “The script object is no longer valid.”, as Premiere says of what an edit has made stale (a public plugin's report). */
+const STALE = /no longer valid/i;
+
+/** A call whose answer may be missing whatever the types say: what throws, unless it is stale, is as good as nothing. */
 export async function maybe<T>(call: () => T | Promise<T>): Promise<T | undefined> {
   try {
     return (await call()) ?? undefined;
-  } catch {
+  } catch (thrown) {
+    if (STALE.test(String(thrown))) throw thrown;
     return undefined;
+  }
+}
+
+/** How often what the user's own editing has made stale is begun again. */
+const TRIES = 5;
+
+/**
+ * Finds and reads until it was not disturbed. A transaction may be the last thing it does: what that throws is a
+ * LoupeError, which is not tried again.
+ */
+export async function undisturbed<T>(read: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (thrown) {
+      if (tries >= TRIES || thrown instanceof LoupeError || !STALE.test(String(thrown))) throw thrown;
+    }
   }
 }
 

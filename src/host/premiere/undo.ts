@@ -1,7 +1,13 @@
 /** Taking a render off the timeline: bin and file stay, and nothing moves up. */
 import { because, LoupeError } from '../../errors.ts';
 import { findProject, clipsOfItem, findClip, findSequence } from './find.ts';
-import type { Premiere, Project, Sequence, VideoClipTrackItem } from './premiere.ts';
+import {
+  type Premiere,
+  type Project,
+  type Sequence,
+  undisturbed,
+  type VideoClipTrackItem,
+} from './premiere.ts';
 import type { RenderRecord } from './records.ts';
 import { transact } from './transaction.ts';
 
@@ -39,18 +45,20 @@ export async function undoRemaster(
   removal: Removal,
 ): Promise<void> {
   if (!placed) return;
-  const project = await findProject(ppro, projectRef);
-  if (!project) throw new LoupeError('project-closed', path ?? '');
-  const sequence = await findSequence(project, placed.sequenceId);
-  if (!sequence) throw new LoupeError('sequence-gone');
-  const others = await clipsOfItem(ppro, sequence, placed.itemId);
-  const clip = (await findClip(ppro, sequence, placed)) ?? (others.length === 1 ? others[0] : undefined);
-  if (!clip && others.length > 1) throw new LoupeError('clip-moved');
-  const original = placed.originalHidden ? await findClip(ppro, sequence, ref) : undefined;
-  if (clip) removeClip(ppro, project, sequence, clip, removal, original);
-  else if (original) {
-    transact(project, { what: because('remove-render'), ...removal }, (add) =>
-      add(original.createSetDisabledAction(false)),
-    );
-  }
+  await undisturbed(async () => {
+    const project = await findProject(ppro, projectRef);
+    if (!project) throw new LoupeError('project-closed', path ?? '');
+    const sequence = await findSequence(project, placed.sequenceId);
+    if (!sequence) throw new LoupeError('sequence-gone');
+    const others = await clipsOfItem(ppro, sequence, placed.itemId);
+    const clip = (await findClip(ppro, sequence, placed)) ?? (others.length === 1 ? others[0] : undefined);
+    if (!clip && others.length > 1) throw new LoupeError('clip-moved');
+    const original = placed.originalHidden ? await findClip(ppro, sequence, ref) : undefined;
+    if (clip) removeClip(ppro, project, sequence, clip, removal, original);
+    else if (original) {
+      transact(project, { what: because('remove-render'), ...removal }, (add) =>
+        add(original.createSetDisabledAction(false)),
+      );
+    }
+  });
 }
