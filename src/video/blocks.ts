@@ -126,7 +126,8 @@ function meanDifference(
     const from = row * width;
     const to = from + y * width + x;
     for (let column = left; column < right; column += spacing) {
-      sum += Math.abs((now[from + column] as number) - (then[to + column] as number));
+      const difference = (now[from + column] as number) - (then[to + column] as number);
+      sum += difference < 0 ? -difference : difference;
     }
   }
   return sum / count;

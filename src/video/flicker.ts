@@ -49,7 +49,8 @@ export class Flicker {
 function meanDifference(one: Luma, other: Luma): number {
   let sum = 0;
   for (let at = 0; at < one.samples.length; at++) {
-    sum += Math.abs((one.samples[at] as number) - (other.samples[at] as number));
+    const difference = (one.samples[at] as number) - (other.samples[at] as number);
+    sum += difference < 0 ? -difference : difference;
   }
   return sum / one.samples.length / LUMA_UNIT;
 }

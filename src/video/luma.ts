@@ -34,7 +34,8 @@ export function lumaOf(planes: Planes, fullRange: boolean, width: number, height
     }
   }
   const samples = new Int16Array(width * height);
-  for (let at = 0; at < samples.length; at++) samples[at] = Math.round((sums[at] as number) * scale);
+  // Halves up: no sum is negative.
+  for (let at = 0; at < samples.length; at++) samples[at] = (sums[at] as number) * scale + 0.5;
   return { width, height, samples };
 }
 
@@ -43,9 +44,9 @@ export function shrunkLuma({ width, height, samples }: Luma, columns: number, ro
   const sums = new Float32Array(columns * rows);
   const counts = new Float32Array(columns * rows);
   for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * rows) / height) * columns;
+    const row = (((y * rows) / height) | 0) * columns;
     for (let x = 0; x < width; x++) {
-      const into = row + Math.floor((x * columns) / width);
+      const into = row + (((x * columns) / width) | 0);
       sums[into] = (sums[into] as number) + (samples[y * width + x] as number);
       counts[into] = (counts[into] as number) + 1;
     }
@@ -80,9 +81,9 @@ function betweenSums(sums: Float64Array, into: Float32Array): void {
   let before = 0;
   for (let x = 0; x < into.length; x++) {
     const place = (x + 1) * part;
-    const whole = Math.min(width, Math.floor(place));
+    const whole = place < width ? place | 0 : width;
     const under = sums[whole] as number;
-    const after = under + (place - whole) * ((sums[Math.min(width, whole + 1)] as number) - under);
+    const after = whole < width ? under + (place - whole) * ((sums[whole + 1] as number) - under) : under;
     into[x] = (after - before) / part;
     before = after;
   }

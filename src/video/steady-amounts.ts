@@ -7,9 +7,9 @@ export interface LumaPair {
 }
 
 /** In 8-bit codes: a difference that nobody sees, in source and result alike. */
-const UNSEEN = 0.25;
-/** What the result may differ more than the source before anything is done. */
-const TOLERANCE = 1.03;
+const UNSEEN = 0.1;
+/** By how much the result may differ more than the source before anything is done. */
+const BEARABLE = 1.03;
 /** Side of the cells whose means tell movement that was not found from noise. */
 const CELL = 4;
 /** In 8-bit codes: cells that differ less are alike. */
@@ -31,8 +31,8 @@ export function amountsOf(movement: Movement, source: LumaPair, result: LumaPair
     const y = vectors[2 * block + 1] as number;
     const ofSource = differences(source, window, x, y);
     const ofResult = differences(result, window, x, y);
-    const ratio = (TOLERANCE * (ofSource.pixels + UNSEEN)) / (ofResult.pixels + UNSEEN);
-    if (ratio < 1) amounts[block] = shareOfBefore(ratio) * matching(ofSource);
+    const ratio = (ofSource.pixels + UNSEEN) / (ofResult.pixels + UNSEEN);
+    if (BEARABLE * ratio < 1) amounts[block] = shareOfBefore(ratio) * matching(ofSource);
   }
   return amounts;
 }
@@ -74,10 +74,10 @@ function differences(
         for (let at = row * width + cellLeft; at < row * width + cellRight; at++) {
           const difference = (now[at] as number) - (then[at + away] as number);
           sum += difference;
-          pixels += Math.abs(difference);
+          pixels += difference < 0 ? -difference : difference;
         }
       }
-      cells += Math.abs(sum);
+      cells += sum < 0 ? -sum : sum;
     }
   }
   const unit = LUMA_UNIT * (right - left) * (bottom - top);

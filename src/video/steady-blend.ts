@@ -51,49 +51,86 @@ function blendedPlane(before: Planes, after: Planes, index: 0 | 1 | 2, blend: Bl
   const strideBefore = before.strides[index];
   const { width, height } = planeSize(after, index);
   const shift = index === 0 ? { x: 0, y: 0 } : chromaShifts(after.format);
-  const vectors = blend.vectors.map((part, at) => Math.round(part / (1 << (at % 2 === 0 ? shift.x : shift.y))));
+  const vectors = blend.vectors.map((part, at) =>
+    Math.round(part / (1 << (at % 2 === 0 ? shift.x : shift.y))),
+  );
   const across = axisOf(width, blend.width, blocks.step, blocks.columns);
   const down = axisOf(height, blend.height, blocks.step, blocks.rows);
+  const cells = cellsOf(across);
   const out = now.slice();
-
-  /** What one block pulls a pixel by. */
-  const pull = (block: number, weight: number, x: number, y: number, value: number): number => {
-    const share = weight * (amounts[block] as number);
-    if (share === 0) return 0;
-    const column = Math.min(width - 1, Math.max(0, x + (vectors[2 * block] as number)));
-    const row = Math.min(height - 1, Math.max(0, y + (vectors[2 * block + 1] as number)));
-    return share * limited((then[row * strideBefore + column] as number) - value, limits[block] as number);
-  };
+  const corners = [corner(), corner(), corner(), corner()] as const;
+  const [first, second, third, fourth] = corners;
 
   for (let y = 0; y < height; y++) {
     const upper = (down.first[y] as number) * blocks.columns;
     const lower = (down.second[y] as number) * blocks.columns;
     const low = down.share[y] as number;
-    for (let x = 0; x < width; x++) {
-      const left = across.first[x] as number;
-      const right = across.second[x] as number;
-      const any =
-        (amounts[upper + left] as number) +
-        (amounts[upper + right] as number) +
-        (amounts[lower + left] as number) +
-        (amounts[lower + right] as number);
+    for (const { start, end } of cells) {
+      const left = across.first[start] as number;
+      const right = across.second[start] as number;
+      let any = 0;
+      for (let which = 0; which < 4; which++) {
+        const block = (which < 2 ? upper : lower) + (which % 2 === 0 ? left : right);
+        const each = corners[which] as Corner;
+        each.amount = (amounts[block] as number) * (which < 2 ? 1 - low : low);
+        each.limit = limits[block] as number;
+        each.x = vectors[2 * block] as number;
+        const row = y + (vectors[2 * block + 1] as number);
+        each.row = (row < 0 ? 0 : row < height ? row : height - 1) * strideBefore;
+        any += each.amount;
+      }
       if (any === 0) continue;
-      const far = across.share[x] as number;
-      const value = now[y * stride + x] as number;
-      const pulled =
-        pull(upper + left, (1 - low) * (1 - far), x, y, value) +
-        pull(upper + right, (1 - low) * far, x, y, value) +
-        pull(lower + left, low * (1 - far), x, y, value) +
-        pull(lower + right, low * far, x, y, value);
-      out[y * stride + x] = Math.round(value + pulled);
+      for (let x = start; x < end; x++) {
+        const far = across.share[x] as number;
+        const near = 1 - far;
+        const value = now[y * stride + x] as number;
+        const pulled =
+          near * (pull(first, x, width, then, value) + pull(third, x, width, then, value)) +
+          far * (pull(second, x, width, then, value) + pull(fourth, x, width, then, value));
+        // Halves up: codes are not negative.
+        out[y * stride + x] = (value + pulled + 0.5) | 0;
+      }
     }
   }
   return out;
 }
 
-/** In full up to the limit, none from twice the limit on. */
-function limited(difference: number, limit: number): number {
-  const size = Math.abs(difference);
-  if (size <= limit) return difference;
-  return size >= 2 * limit ? 0 : Math.sign(difference) * (2 * limit - size);
+/** One of the four blocks around a pixel: what it blends in, and from where. */
+interface Corner {
+  amount: number;
+  limit: number;
+  x: number;
+  row: number;
+}
+
+function corner(): Corner {
+  return { amount: 0, limit: 0, x: 0, row: 0 };
+}
+
+/** Columns between the same two blocks. */
+function cellsOf({ first, second }: Axis): { readonly start: number; readonly end: number }[] {
+  const cells: { start: number; end: number }[] = [];
+  for (let start = 0, end = 1; end <= first.length; end++) {
+    if (end < first.length && first[end] === first[start] && second[end] === second[start]) continue;
+    cells.push({ start, end });
+    start = end;
+  }
+  return cells;
+}
+
+/** By how much a block pulls a pixel: in full up to the limit, not at all from twice the limit on. */
+function pull(
+  { amount, limit, x, row }: Corner,
+  column: number,
+  width: number,
+  then: Plane,
+  value: number,
+): number {
+  if (amount === 0) return 0;
+  const from = column + x;
+  const difference = (then[row + (from < 0 ? 0 : from < width ? from : width - 1)] as number) - value;
+  const size = difference < 0 ? -difference : difference;
+  if (size <= limit) return amount * difference;
+  if (size >= 2 * limit) return 0;
+  return amount * (difference < 0 ? size - 2 * limit : 2 * limit - size);
 }

@@ -5,7 +5,7 @@ import type { Planes } from './planes.ts';
 /** Samples across a window that are compared. */
 const COMPARED = 16;
 /** How much better another place has to be. */
-const GAIN = 0.97;
+const GAIN = 0.9;
 /** Of the mean difference: what lies beyond is not flicker but an edge that is elsewhere. */
 const LIMIT = 3;
 
@@ -86,10 +86,13 @@ function meanDifference(
   let sum = 0;
   let count = 0;
   for (let row = top; row < bottom; row += stepY) {
-    const rowBefore = Math.min(height - 1, Math.max(0, row + y)) * strideBefore;
+    const moved = row + y;
+    const rowBefore = (moved < 0 ? 0 : moved < height ? moved : height - 1) * strideBefore;
     for (let column = left; column < right; column += stepX) {
-      const columnBefore = Math.min(width - 1, Math.max(0, column + x));
-      sum += Math.abs((now[row * stride + column] as number) - (then[rowBefore + columnBefore] as number));
+      const from = column + x;
+      const columnBefore = from < 0 ? 0 : from < width ? from : width - 1;
+      const difference = (now[row * stride + column] as number) - (then[rowBefore + columnBefore] as number);
+      sum += difference < 0 ? -difference : difference;
       count++;
     }
   }
