@@ -1,4 +1,4 @@
-/** Builds the plugin and the emulated Photoshop when what is in dist/ is missing or older than its sources. */
+/** Builds the plugin and the emulated applications when what is in dist/ is missing or older than its sources. */
 import { spawn } from 'node:child_process';
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = [
   ...['src', 'models', 'icons', 'webpack', 'webpack.config.js', 'manifest.json', 'package-lock.json'],
-  ...['colour', 'page', 'photoshop', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
+  ...['colour', 'page', 'photoshop', 'premiere', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
 ];
 /** The last of the files a build writes. */
 const results = [

@@ -89,7 +89,12 @@ function Tracks({ simulator, sequence }: { simulator: PremiereSimulator; sequenc
         <div className="heads">
           <div className="ruler-head">{timecode(playheadTicks, ticksPerFrame)}</div>
           {tracks.map((track) => (
-            <TrackHead key={`${track.kind}${track.index}`} simulator={simulator} sequenceId={id} track={track} />
+            <TrackHead
+              key={`${track.kind}${track.index}`}
+              simulator={simulator}
+              sequenceId={id}
+              track={track}
+            />
           ))}
         </div>
         <div className="area" ref={lanes}>
