@@ -5,7 +5,13 @@
  * result is the same within what tiles that are cut otherwise may differ, one 8-bit step.
  */
 import * as v from 'valibot';
-import { LayerSettings, Part, type PhotoshopApi, type PixelFormat, type Unfinished } from '../bridge/protocol.ts';
+import {
+  LayerSettings,
+  Part,
+  type PhotoshopApi,
+  type PixelFormat,
+  type Unfinished,
+} from '../bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../bridge/rows.ts';
 import type { Target } from '../size.ts';
 import type { EngineJob, RemoteSink, RemoteSource } from './engine/protocol.ts';

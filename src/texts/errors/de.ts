@@ -1,4 +1,5 @@
 import { spoken, type Messages, type Reasons } from '../../errors.ts';
+import { germanClipErrors, germanClipReasons } from './clip/de.ts';
 
 /** Photoshop’s German names of the color modes. */
 const MODES: Readonly<Record<string, string>> = {
@@ -9,6 +10,7 @@ const MODES: Readonly<Record<string, string>> = {
 
 export function germanErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
+    ...germanClipErrors,
     'no-document': () => 'Es ist kein Dokument geöffnet. Öffnen Sie eines und wählen Sie eine Ebene aus.',
     'no-layer': () => 'Es ist keine Ebene ausgewählt. Wählen Sie eine Pixelebene aus.',
     'group-layer': (name) => `„${name}“ ist eine Gruppe. Wählen Sie eine Ebene darin aus.`,
@@ -113,6 +115,7 @@ export function germanErrors(localised: (english: string) => string): Messages {
 }
 
 const reasons = (localised: (english: string) => string): Reasons => ({
+  ...germanClipReasons,
   'not-onnx': () => 'Es ist kein ladbares ONNX-Modell',
   'many-inputs': (count) => `Es nimmt ${count} Eingaben statt eines Bildes`,
   'many-results': (count) => `Es liefert ${count} Ergebnisse statt eines Bildes`,

@@ -1,4 +1,5 @@
 import { spoken, type Messages, type Reasons } from '../../errors.ts';
+import { frenchClipErrors, frenchClipReasons } from './clip/fr.ts';
 
 /** Photoshop’s French names of the color modes. */
 const MODES: Readonly<Record<string, string>> = {
@@ -9,6 +10,7 @@ const MODES: Readonly<Record<string, string>> = {
 
 export function frenchErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
+    ...frenchClipErrors,
     'no-document': () => 'Aucun document n’est ouvert. Ouvrez-en un, puis sélectionnez un calque.',
     'no-layer': () => 'Aucun calque n’est sélectionné. Sélectionnez un calque de pixels.',
     'group-layer': (name) => `«\u202f${name}\u202f» est un groupe. Sélectionnez un calque de ce groupe.`,
@@ -119,6 +121,7 @@ function units(bytes: string): string {
 }
 
 const reasons = (localised: (english: string) => string): Reasons => ({
+  ...frenchClipReasons,
   'not-onnx': () => 'ce n’est pas un modèle ONNX lisible',
   'many-inputs': (count) => `il prend ${count} entrées au lieu d’une image`,
   'many-results': (count) => `il donne ${count} résultats au lieu d’une image`,

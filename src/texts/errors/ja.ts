@@ -1,4 +1,5 @@
 import { spoken, type Messages, type Reasons } from '../../errors.ts';
+import { japaneseClipErrors, japaneseClipReasons } from './clip/ja.ts';
 
 /** Photoshop’s Japanese names of the color modes. */
 const MODES: Readonly<Record<string, string>> = {
@@ -10,6 +11,7 @@ const MODES: Readonly<Record<string, string>> = {
 
 export function japaneseErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
+    ...japaneseClipErrors,
     'no-document': () => 'ドキュメントが開かれていません。ドキュメントを開き、レイヤーを選択してください。',
     'no-layer': () => 'レイヤーが選択されていません。ピクセルレイヤーを1つ選択してください。',
     'group-layer': (name) => `「${name}」はグループです。グループ内のレイヤーを選択してください。`,
@@ -108,6 +110,7 @@ export function japaneseErrors(localised: (english: string) => string): Messages
 }
 
 const reasons = (localised: (english: string) => string): Reasons => ({
+  ...japaneseClipReasons,
   'not-onnx': () => '読み込めるONNXモデルではありません',
   'many-inputs': (count) => `1枚の画像ではなく${count}個の入力を必要とします`,
   'many-results': (count) => `1枚の画像ではなく${count}個の結果を出力します`,

@@ -1,0 +1,59 @@
+/** What is unusual about a clip, and what Loupe makes of it: said before anything is begun. */
+import type { ClipFacts, Fields, RemasterJob } from '../../video/types.ts';
+import { framesOfSecond } from '../../video/rate.ts';
+import { footageOf, type Clip } from './plan.ts';
+
+export type Note =
+  | {
+      readonly kind: 'interlaced';
+      readonly fields: Exclude<Fields, 'progressive'>;
+      readonly guessed: boolean;
+    }
+  /** Its frames show two fields, though it says that they are whole. */
+  | { readonly kind: 'combed' }
+  | { readonly kind: 'variable'; readonly rate: number }
+  /** Premiere plays it at another rate than its own. */
+  | { readonly kind: 'reinterpreted'; readonly rate: number; readonly own: number }
+  | { readonly kind: 'range'; readonly dynamicRange: Exclude<ClipFacts['dynamicRange'], 'sdr'> }
+  | { readonly kind: 'depth'; readonly source: number; readonly kept: number }
+  | { readonly kind: 'assumed'; readonly matrix: string }
+  | { readonly kind: 'rotated'; readonly degrees: number }
+  | { readonly kind: 'aspect'; readonly aspect: number; readonly width: number; readonly height: number }
+  | { readonly kind: 'handles'; readonly before: number; readonly after: number }
+  | { readonly kind: 'effects'; readonly names: readonly string[] };
+
+export interface NotesOptions {
+  readonly facts: ClipFacts;
+  readonly clip: Pick<Clip, 'interpretation' | 'effects'>;
+  /** As it would be made; undefined while that is not known. */
+  readonly job?: Pick<RemasterJob, 'bitDepth'> | undefined;
+  /** Frames that were asked for, and those there are. */
+  readonly handles?: { readonly wanted: number; readonly before: number; readonly after: number } | undefined;
+}
+
+/** The weightiest first. */
+export function notesOf({ facts, clip, job, handles }: NotesOptions): Note[] {
+  const { rate, pixelAspect, fields, square } = footageOf(facts, clip);
+  const notes: Note[] = [];
+  if (facts.dynamicRange !== 'sdr') notes.push({ kind: 'range', dynamicRange: facts.dynamicRange });
+  if (fields !== 'progressive') {
+    const guessed = clip.interpretation.fields === 'default' && facts.fields === 'unknown';
+    notes.push({ kind: 'interlaced', fields, guessed });
+  } else if (facts.combed) notes.push({ kind: 'combed' });
+  const own = framesOfSecond(facts.rate);
+  if (facts.variable) notes.push({ kind: 'variable', rate: framesOfSecond(rate) });
+  else if (Math.abs(framesOfSecond(rate) - own) > own / 1000)
+    notes.push({ kind: 'reinterpreted', rate: framesOfSecond(rate), own });
+  if (job && facts.bitDepth > 8) notes.push({ kind: 'depth', source: facts.bitDepth, kept: job.bitDepth });
+  if (facts.assumed.includes('matrix') || facts.assumed.includes('primaries'))
+    notes.push({ kind: 'assumed', matrix: facts.colour.matrix });
+  if (facts.rotation !== 0) notes.push({ kind: 'rotated', degrees: facts.rotation });
+  const aspect = pixelAspect.numerator / pixelAspect.denominator;
+  if (aspect !== 1) notes.push({ kind: 'aspect', aspect, ...square });
+  if (handles && (handles.before < handles.wanted || handles.after < handles.wanted)) {
+    const { before, after } = handles;
+    notes.push({ kind: 'handles', before, after });
+  }
+  if (clip.effects.length > 0) notes.push({ kind: 'effects', names: clip.effects });
+  return notes;
+}
