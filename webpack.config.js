@@ -86,6 +86,7 @@ export default [
     entry: {
       engine: at('src/panel/engine/engine.worker.ts'),
       session: at('src/runtime/session.worker.ts'),
+      video: at('src/video/video.worker.ts'),
     },
     target: ['webworker', 'es2022'],
     plugins: [
