@@ -3,11 +3,12 @@
  * JSON string of ASCII alone, so that bytes and characters are the same and a line that was cut short by a crash is told
  * from a whole one by its missing end.
  */
+import { LoupeError } from '../../errors.ts';
 import type { UxpFs } from '../uxp.ts';
 
 export interface Journal {
   readonly lines: number;
-  /** Rejects with the file system's error; then the line is not there. */
+  /** Rejects with the file system's error, or `cancelled` when it is closed; then the line is not there. */
   add(line: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -30,14 +31,8 @@ export async function continueJournal(
   const text = await fs.readFile(path, { encoding: 'utf-8' });
   if (typeof text !== 'string') throw new Error(`${path} is no text`);
   const end = text.lastIndexOf('\n') + 1;
+  // There is no ftruncate. What is left of a torn line has no end, so that it is never taken for one.
   const fd = await fs.open(path, 'r+');
-  try {
-    // There is no ftruncate: what is left of a line is made empty ones, so that none stands behind the next.
-    if (text.length > end) await writeAll(fs, fd, end, '\n'.repeat(text.length - end));
-  } catch (thrown) {
-    await fs.close(fd).catch(() => undefined);
-    throw thrown;
-  }
   const lines = linesOf(text);
   return { journal: journalAt(fs, fd, end, lines.length), lines };
 }
@@ -45,17 +40,27 @@ export async function continueJournal(
 function journalAt(fs: UxpFs, fd: number, begin: number, known: number): Journal {
   let end = begin;
   let lines = known;
+  let closed = false;
+  let adding: Promise<unknown> = Promise.resolve();
+  const write = async (line: string): Promise<void> => {
+    const text = `${ascii(JSON.stringify(line))}\n`;
+    await writeAll(fs, fd, end, text);
+    end += text.length;
+    lines += 1;
+  };
   return {
     get lines() {
       return lines;
     },
-    async add(line) {
-      const text = `${ascii(JSON.stringify(line))}\n`;
-      await writeAll(fs, fd, end, text);
-      end += text.length;
-      lines += 1;
+    add(line) {
+      if (closed) return Promise.reject(new LoupeError('cancelled'));
+      const added = adding.then(() => write(line));
+      adding = added.catch(() => undefined);
+      return added;
     },
-    close: async () => {
+    async close() {
+      closed = true;
+      await adding;
       await fs.close(fd).catch(() => undefined);
     },
   };
