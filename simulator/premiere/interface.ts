@@ -345,7 +345,7 @@ export interface User {
     paramIndex: number,
     keyframes: readonly KeyframeView[],
   ): boolean;
-  /** E.g. 'AE.ADBE Crop', with values by parameter index. */
+  /** E.g. 'AE.ADBE AECrop', with values by parameter index. */
   applyEffect(
     sequenceId: string,
     clipId: string,

@@ -105,7 +105,10 @@ export class Disk {
     if (!file && !this.isFolder(from)) throw noEntry(keyOf(from));
     if (!this.isFolder(parentOf(to))) throw noEntry(keyOf(to));
     if (keyOf(from) === keyOf(to)) return;
-    if (!file) return this.renameFolder(from, to);
+    if (!file) {
+      this.renameFolder(from, to);
+      return;
+    }
     if (this.isFolder(to)) throw new FsError('EISDIR', `illegal operation on a directory, '${keyOf(to)}'`);
     if (this.files.has(keyOf(to))) await this.removeFile(to);
     this.files.delete(keyOf(from));
@@ -183,6 +186,10 @@ export class Disk {
       this.used += growth;
       return from.length;
     });
+  }
+
+  exists(place: Place): boolean {
+    return this.files.has(keyOf(place)) || this.isFolder(place);
   }
 
   isFolder(place: Place): boolean {

@@ -1,0 +1,45 @@
+/** What a file is when it is imported: read with mediabunny, by ranges. */
+import { ALL_FORMATS, CustomSource, Input, type InputVideoTrack } from 'mediabunny';
+import type { MediaFacts, MediaFile } from './interface.ts';
+import { probeStill } from './stills.ts';
+
+/** Null where no format, track or codec is known in it; rejects where it breaks off. */
+export async function probeMedia(file: MediaFile): Promise<MediaFacts | null> {
+  const still = await probeStill(file);
+  if (still) return still;
+  const source = new CustomSource({
+    getSize: () => file.size,
+    read: (start, end) => file.read(start, end - start),
+    // What goes wrong outside of a read shows in the next one.
+    handleUnhandledError: () => undefined,
+  });
+  const input = new Input({ formats: ALL_FORMATS, source });
+  try {
+    if (!(await input.canRead())) return null;
+    const picture = await input.getPrimaryVideoTrack();
+    const sounds = await input.getAudioTracks();
+    const first = picture ?? sounds[0];
+    if (!first || (await first.getCodec()) === null) return null;
+    const seconds = await first.computeDuration();
+    const channels = await Promise.all(sounds.map((sound) => sound.getNumberOfChannels()));
+    return {
+      video: picture && (await pictureOf(picture)),
+      audioChannels: channels.reduce((sum, count) => sum + count, 0),
+      seconds,
+    };
+  } finally {
+    input.dispose();
+  }
+}
+
+async function pictureOf(track: InputVideoTrack): Promise<MediaFacts['video']> {
+  const [width, height] = [await track.getCodedWidth(), await track.getCodedHeight()];
+  const { num, den } = await track.getPixelAspectRatio();
+  const { bestGuessFrameRate } = await track.computeFrameRateMetrics();
+  const codec = (await track.getCodec()) ?? '';
+  const upright = (await track.getRotation()) % 180 === 0;
+  const shared = { rate: bestGuessFrameRate, codec };
+  return upright
+    ? { width, height, pixelAspect: num / den, ...shared }
+    : { width: height, height: width, pixelAspect: den / num, ...shared };
+}
