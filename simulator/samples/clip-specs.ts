@@ -105,6 +105,8 @@ export const CLIPS = {
   webm: { ...usual, container: 'webm', codec: 'vp9' },
   mkv: { ...usual, container: 'mkv' },
   'index-first': { ...usual, indexFirst: true },
+  /** Three seconds: more than one segment of a render. */
+  'seconds-3': { ...usual, frames: 75, width: 48, height: 32 },
   /** One frame. */
   single: { ...usual, frames: 1 },
   /** The first frame is shown at 0.4 s. */

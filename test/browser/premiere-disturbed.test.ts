@@ -1,0 +1,123 @@
+/** What happens to a remaster when the user, Premiere or the disk stands in its way: said, and nothing else changed. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { englishErrors, type ErrorCode } from '../../src/errors.ts';
+import type { PremiereSimulator } from '../../simulator/premiere/interface.ts';
+import {
+  at,
+  binItems,
+  chooseQuickModel,
+  everything,
+  expectMessage,
+  openClip,
+  type Laid,
+} from './premiere-support.ts';
+import { sharedBrowser } from './support.ts';
+
+const browser = sharedBrowser();
+
+describe('During a remaster', () => {
+  let laid: Laid;
+  beforeAll(async () => {
+    laid = await openClip(browser(), 'rate-25', { end: 3 });
+    const { premiere } = laid;
+    await chooseQuickModel(premiere);
+    await premiere.chooseTarget('2x');
+    await premiere.chooseCodec('png');
+  });
+  afterAll(() => laid.premiere.close());
+
+  /** Whether the timeline is as it was when the act was over. */
+  async function tracks(): Promise<unknown> {
+    const { project } = await laid.premiere.view();
+    const { videoTracks, audioTracks } = project?.sequences.find(({ id }) => id === laid.sequenceId) ?? {};
+    return JSON.parse(
+      JSON.stringify({ videoTracks, audioTracks }, (key, value: unknown) =>
+        key === 'selected' ? undefined : value,
+      ),
+    ) as unknown;
+  }
+
+  /** Has the user act when the render is finished and about to be imported; ends as it began. */
+  async function meanwhile(
+    act: (premiere: PremiereSimulator, ids: { sequence: string; clip: string; far: string }) => void,
+    code: ErrorCode,
+    detail = '',
+  ): Promise<void> {
+    const { premiere, sequenceId, clipId } = laid;
+    const steps = (await premiere.view()).project?.undo.length ?? 0;
+    const source = `(${act.toString()})(window.premiere, ${JSON.stringify({ sequence: sequenceId, clip: clipId, far: at(50) })})`;
+    await premiere.premiere(
+      ({ faults }, body) =>
+        faults.beforeCall('Project.importFiles', 1, () => {
+          (0, eval)(body);
+        }),
+      source,
+    );
+    await premiere.press('remaster');
+    await premiere.waitForState(['clip-left']);
+    await expectMessage(premiere, englishErrors[code](detail));
+    expect(await binItems(premiere)).toHaveLength(1);
+    const { project } = await premiere.view();
+    const all = project?.sequences.find(({ id }) => id === sequenceId);
+    expect(all?.videoTracks.slice(1).flatMap(({ clips }) => clips)).toEqual([]);
+
+    await premiere.premiere(
+      (simulator, [sequence, count]) => {
+        const { user } = simulator;
+        simulator.faults.clear();
+        while ((simulator.view().project?.undo.length ?? 0) > count && user.undo());
+        user.openSequence(sequence);
+      },
+      [sequenceId, steps] as const,
+    );
+    await premiere.premiere(({ user }, [sequence, clip]) => user.selectClip(sequence, clip), [
+      sequenceId,
+      clipId,
+    ] as const);
+    await premiere.press('another');
+    await premiere.waitForState(['clip-ready']);
+  }
+
+  test('the clip is moved, trimmed or deleted: the render waits in the bin', async () => {
+    await meanwhile(({ user }, { sequence, clip, far }) => user.moveClip(sequence, clip, far), 'clip-moved');
+    await meanwhile(({ user }, { sequence, clip }) => user.deleteClip(sequence, clip), 'clip-gone');
+  });
+
+  test('another sequence is opened: the render waits in the bin', async () => {
+    await meanwhile(
+      ({ user }) => user.createSequence({ name: 'Other', width: 320, height: 240, rate: 25 }),
+      'sequence-closed',
+      'Cut',
+    );
+  });
+
+  test('Premiere refuses a transaction, or the import: it is said, and nothing lies on the timeline', async () => {
+    const { premiere } = laid;
+    const before = await tracks();
+    await premiere.premiere(({ faults }) => faults.refuseImport(1));
+    await premiere.press('remaster');
+    const state = await premiere.waitForState(['clip-left', 'clip-failed']);
+    expect(state).toMatch(/clip-(?:left|failed)/);
+    expect(await premiere.message()).toContain('Premiere did not import the render');
+    expect(await tracks()).toEqual(before);
+  });
+
+  test('Cancel leaves neither file nor folder, and the panel ready again', async () => {
+    const { premiere, sequenceId, clipId } = laid;
+    await premiere.premiere(
+      ({ user, faults }, [sequence, clip]) => (faults.clear(), user.selectClip(sequence, clip)),
+      [sequenceId, clipId] as const,
+    );
+    if ((await premiere.panel.getByTestId('try-again').count()) > 0) await premiere.press('try-again');
+    else await premiere.press('another');
+    await premiere.waitForState(['clip-ready']);
+    await premiere.waitForRemaster();
+    const before = await everything(premiere);
+    await premiere.press('remaster');
+    await premiere.waitForState(['clip-working']);
+    await premiere.press('cancel');
+    await premiere.waitForState(['clip-ready']);
+    expect(await premiere.message()).toBe(englishErrors.cancelled(''));
+    expect(await everything(premiere)).toEqual(before);
+  });
+});
