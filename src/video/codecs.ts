@@ -5,17 +5,21 @@ import { renderColour } from './matrix.ts';
 import type { OutFormat } from './rows-out.ts';
 import type { Codec, CodecReport, Rate, RemasterJob } from './types.ts';
 
-type WebCodec = LeveledCodec;
+interface Wanted {
+  /** The best first. */
+  readonly depths: readonly (8 | 10)[];
+  /** Of constant quality what it takes about, where the picture has grain; else what is asked for. */
+  readonly bitsPerPixel: number;
+  /** To 51 of H.264 and HEVC, to 63 of the others (W3C, WebCodecs' codec registrations). */
+  readonly quantizer: number;
+}
 
 /** Those that WebCodecs encodes: what each is asked for. */
-const webCodecs: Readonly<
-  Record<WebCodec, { depths: readonly (8 | 10)[]; bitsPerPixel: number; quantizer: number }>
-> = {
-  h264: { depths: [8], bitsPerPixel: 0.5, quantizer: 14 },
-  hevc: { depths: [10, 8], bitsPerPixel: 0.35, quantizer: 14 },
-  // These two count to 63 (W3C, VP9 and AV1 codec registrations).
-  vp9: { depths: [10, 8], bitsPerPixel: 0.6, quantizer: 12 },
-  av1: { depths: [10, 8], bitsPerPixel: 0.6, quantizer: 12 },
+const webCodecs: Readonly<Record<LeveledCodec, Wanted>> = {
+  h264: { depths: [8], bitsPerPixel: 0.6, quantizer: 16 },
+  hevc: { depths: [10, 8], bitsPerPixel: 0.5, quantizer: 18 },
+  vp9: { depths: [10, 8], bitsPerPixel: 0.8, quantizer: 12 },
+  av1: { depths: [10, 8], bitsPerPixel: 0.8, quantizer: 12 },
 };
 
 /** Bits a pixel of ProRes 422 HQ: 220 Mb/s at 1920 × 1080 and 29.97 frames a second (Apple ProRes White Paper). */
@@ -72,7 +76,7 @@ export interface EncoderSetup {
 
 /** Constant quality where the encoder has it, else a high bitrate; undefined where it cannot encode that. */
 export async function encoderSetup(
-  codec: WebCodec,
+  codec: LeveledCodec,
   bitDepth: 8 | 10,
   width: number,
   height: number,
@@ -109,7 +113,7 @@ async function isSupported(config: VideoEncoderConfig): Promise<boolean> {
   }
 }
 
-export function isWebCodec(codec: Codec): codec is WebCodec {
+export function isWebCodec(codec: Codec): codec is LeveledCodec {
   return Object.hasOwn(webCodecs, codec);
 }
 
@@ -129,7 +133,7 @@ const ASSUMED_RATE: Rate = { numerator: 60, denominator: 1 };
 export async function codecReports(width: number, height: number): Promise<readonly CodecReport[]> {
   const pixels = width * height;
   const web = await Promise.all(
-    (Object.keys(webCodecs) as WebCodec[]).map((codec) => report(codec, width, height)),
+    (Object.keys(webCodecs) as LeveledCodec[]).map((codec) => report(codec, width, height)),
   );
   const own: readonly CodecReport[] = [
     {
@@ -145,7 +149,7 @@ export async function codecReports(width: number, height: number): Promise<reado
   return [...own, ...web.filter((each) => each !== undefined)];
 }
 
-async function report(codec: WebCodec, width: number, height: number): Promise<CodecReport | undefined> {
+async function report(codec: LeveledCodec, width: number, height: number): Promise<CodecReport | undefined> {
   const { depths, bitsPerPixel } = webCodecs[codec];
   for (const bitDepth of depths) {
     const setup = await encoderSetup(codec, bitDepth, width, height, ASSUMED_RATE);
