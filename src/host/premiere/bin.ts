@@ -14,8 +14,9 @@ import {
 import { transact } from './transaction.ts';
 
 /** How long an import may take to show, after Premiere has said that it is done. */
-const IMPORT_MS = 10_000;
-const LOOK_MS = 100;
+const IMPORT_MS = 20_000;
+/** It is looked for more and more seldom. */
+const LOOK_MS = 20;
 
 /** The project again, since its handle is stale after every transaction. Rejects with `project-closed`. */
 export async function needProject(ppro: Premiere, project: ProjectRef, path: string): Promise<Project> {
@@ -60,10 +61,10 @@ export async function importRender(
     project.importFiles([path], true, ppro.ProjectItem.cast(bin), numberedStills),
   ).catch(() => false);
   if (!done) throw new LoupeError('import-failed', path);
-  for (let waited = 0; waited <= IMPORT_MS; waited += LOOK_MS) {
+  for (let wait = LOOK_MS; wait < IMPORT_MS / 2; wait *= 2) {
     const imported = await find();
     if (imported !== undefined) return imported;
-    await new Promise<void>((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise<void>((resolve) => setTimeout(resolve, wait));
   }
   throw new LoupeError('import-failed', path);
 }
