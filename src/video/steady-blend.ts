@@ -76,19 +76,26 @@ function blendedPlane(before: Planes, after: Planes, index: 0 | 1 | 2, blend: Bl
         each.limit = limits[block] as number;
         each.x = vectors[2 * block] as number;
         const row = y + (vectors[2 * block + 1] as number);
-        each.row = (row < 0 ? 0 : row < height ? row : height - 1) * strideBefore;
+        each.row = within(row, height) * strideBefore;
         any += each.amount;
       }
       if (any === 0) continue;
+      const at = y * stride;
+      const { amount: amount0, limit: limit0, x: x0, row: row0 } = first;
+      const { amount: amount1, limit: limit1, x: x1, row: row1 } = second;
+      const { amount: amount2, limit: limit2, x: x2, row: row2 } = third;
+      const { amount: amount3, limit: limit3, x: x3, row: row3 } = fourth;
       for (let x = start; x < end; x++) {
         const far = across.share[x] as number;
         const near = 1 - far;
-        const value = now[y * stride + x] as number;
+        const value = now[at + x] as number;
         const pulled =
-          near * (pull(first, x, width, then, value) + pull(third, x, width, then, value)) +
-          far * (pull(second, x, width, then, value) + pull(fourth, x, width, then, value));
+          near * amount0 * limited((then[row0 + within(x + x0, width)] as number) - value, limit0) +
+          far * amount1 * limited((then[row1 + within(x + x1, width)] as number) - value, limit1) +
+          near * amount2 * limited((then[row2 + within(x + x2, width)] as number) - value, limit2) +
+          far * amount3 * limited((then[row3 + within(x + x3, width)] as number) - value, limit3);
         // Halves up: codes are not negative.
-        out[y * stride + x] = (value + pulled + 0.5) | 0;
+        out[at + x] = (value + pulled + 0.5) | 0;
       }
     }
   }
@@ -118,19 +125,15 @@ function cellsOf({ first, second }: Axis): { readonly start: number; readonly en
   return cells;
 }
 
-/** By how much a block pulls a pixel: in full up to the limit, not at all from twice the limit on. */
-function pull(
-  { amount, limit, x, row }: Corner,
-  column: number,
-  width: number,
-  then: Plane,
-  value: number,
-): number {
-  if (amount === 0) return 0;
-  const from = column + x;
-  const difference = (then[row + (from < 0 ? 0 : from < width ? from : width - 1)] as number) - value;
+/** Beyond the edge the last pixel goes on. */
+function within(place: number, end: number): number {
+  return place < 0 ? 0 : place < end ? place : end - 1;
+}
+
+/** In full up to the limit, not at all from twice the limit on. */
+function limited(difference: number, limit: number): number {
   const size = difference < 0 ? -difference : difference;
-  if (size <= limit) return amount * difference;
+  if (size <= limit) return difference;
   if (size >= 2 * limit) return 0;
-  return amount * (difference < 0 ? size - 2 * limit : 2 * limit - size);
+  return difference < 0 ? size - 2 * limit : 2 * limit - size;
 }

@@ -43,13 +43,13 @@ export function refine(
     };
     let x = Math.round((movement.vectors[2 * block] as number) * scaleX);
     let y = Math.round((movement.vectors[2 * block + 1] as number) * scaleY);
-    let best = meanDifference(before, after, window, x, y);
+    let best = meanDifference(before, after, window, x, y, Infinity);
     for (let stride = reach; stride >= 1; stride >>= 1) {
       const [fromX, fromY] = [x, y];
-      for (let place = 0; place < 9; place++) {
+      for (const place of AROUND) {
         const toX = fromX + stride * ((place % 3) - 1);
         const toY = fromY + stride * (Math.floor(place / 3) - 1);
-        const difference = meanDifference(before, after, window, toX, toY);
+        const difference = meanDifference(before, after, window, toX, toY, GAIN * best);
         if (difference < GAIN * best) [x, y, best] = [toX, toY, difference];
       }
     }
@@ -60,6 +60,9 @@ export function refine(
   return { vectors, limits };
 }
 
+/** The eight places around the middle one of nine. */
+const AROUND = [0, 1, 2, 3, 5, 6, 7, 8] as const;
+
 interface Place {
   readonly left: number;
   readonly top: number;
@@ -67,13 +70,14 @@ interface Place {
   readonly bottom: number;
 }
 
-/** Of luma, or of green. Beyond the edge the last pixel goes on. */
+/** Of luma, or of green; no longer exact where it is beyond `enough`. Beyond the edge the last pixel goes on. */
 function meanDifference(
   before: Planes,
   after: Planes,
   { left, top, right, bottom }: Place,
   x: number,
   y: number,
+  enough: number,
 ): number {
   const index = after.format === 'rgb' ? 1 : 0;
   const now = after.planes[index];
@@ -83,9 +87,9 @@ function meanDifference(
   const { width, height } = after;
   const stepX = Math.max(1, Math.floor((right - left) / COMPARED));
   const stepY = Math.max(1, Math.floor((bottom - top) / COMPARED));
+  const count = Math.ceil((bottom - top) / stepY) * Math.ceil((right - left) / stepX);
   let sum = 0;
-  let count = 0;
-  for (let row = top; row < bottom; row += stepY) {
+  for (let row = top; row < bottom && sum < enough * count; row += stepY) {
     const moved = row + y;
     const rowBefore = (moved < 0 ? 0 : moved < height ? moved : height - 1) * strideBefore;
     for (let column = left; column < right; column += stepX) {
@@ -93,7 +97,6 @@ function meanDifference(
       const columnBefore = from < 0 ? 0 : from < width ? from : width - 1;
       const difference = (now[row * stride + column] as number) - (then[rowBefore + columnBefore] as number);
       sum += difference < 0 ? -difference : difference;
-      count++;
     }
   }
   return sum / count;
