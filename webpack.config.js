@@ -100,7 +100,7 @@ export default [
     ],
   }),
   bundle('simulator', {
-    entry: { simulator: at('simulator/page/main.tsx') },
+    entry: { simulator: at('simulator/page/main.tsx'), premiere: at('simulator/page/premiere.tsx') },
     target: ['web', 'es2022'],
     // Little CMS asks for it in Node alone.
     resolve: { extensions: EXTENSIONS, fallback: { module: false } },
@@ -109,7 +109,9 @@ export default [
       new CopyPlugin({
         patterns: [
           { from: at('simulator/page/index.html') },
+          { from: at('simulator/page/premiere.html') },
           { from: at('simulator/samples/sample.psd'), noErrorOnMissing: true },
+          { from: at('simulator/samples/sample.mp4'), noErrorOnMissing: true },
         ],
       }),
     ],

@@ -17,6 +17,7 @@ const results = [
   'dist/plugin/panel.js',
   'dist/plugin/engine.b64.js',
   'dist/simulator/simulator.js',
+  'dist/simulator/premiere.js',
 ];
 
 /** Resolves when dist/ is up to date. What webpack says goes to stderr. Rejects if the build fails. */

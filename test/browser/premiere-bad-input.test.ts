@@ -61,8 +61,8 @@ describe('A clip that cannot be remastered', () => {
     await expectMessage(premiere, englishErrors[code](detail));
     expect(await premiere.panel.getByTestId('remaster').count()).toBe(0);
     expect(await everything(premiere)).toEqual(before);
-    await premiere.premiere(({ user, view }, count) => {
-      while ((view().project?.undo.length ?? 0) > count && user.undo());
+    await premiere.premiere((simulator, count) => {
+      while ((simulator.view().project?.undo.length ?? 0) > count && simulator.user.undo());
     }, steps);
     await premiere.premiere(({ user }, [sequence, id]) => user.selectClip(sequence, id), [
       laid.sequenceId,
