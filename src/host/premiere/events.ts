@@ -20,8 +20,8 @@ export interface ClipEvents {
 }
 
 export function clipEvents(ppro: Premiere, listener: () => void): ClipEvents {
-  let telling: number | undefined;
-  let looking: number | undefined;
+  let telling: ReturnType<typeof setTimeout> | undefined;
+  let looking: ReturnType<typeof setTimeout> | undefined;
   let watching = false;
   let seen = '';
   /** The sequence whose selection is listened to. */

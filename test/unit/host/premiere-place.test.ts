@@ -1,6 +1,6 @@
 /** A finished render laid over its clip in the emulated Premiere: where, how, and each thing that can come between. */
 import { describe, expect, test } from '@jest/globals';
-import type { PremiereOptions } from '../../../simulator/premiere/index.ts';
+import type { KeyframeView, PremiereOptions } from '../../../simulator/premiere/index.ts';
 import { frames, MOVIES, must, PLACING, rendered, start, type Started } from './premiere-start.ts';
 import { codeOf } from './start.ts';
 
@@ -17,6 +17,9 @@ const values = (started: Pick<Started, 'clipAt'>, matchName: string, track = 1) 
   must(must(started.clipAt(track)).effects.find((each) => each.matchName === matchName)).params.map(
     ({ value, keyframes }) => keyframes ?? value,
   );
+
+const isKeys = (value: unknown): value is readonly KeyframeView[] =>
+  Array.isArray(value) && typeof value[0] === 'object';
 
 describe('a render is laid', () => {
   test('over its clip, same start, in and out, scaled to the same size, named, with its timecode, in a bin', async () => {
@@ -123,7 +126,7 @@ describe('a render is laid', () => {
       { ticks: frames(20), value: 100, interpolation: 'bezier' },
       { ticks: frames(50), value: 20, interpolation: 'hold' },
     ]);
-    expect(must((scale as { value: number }[])[0]).value).toBeCloseTo((100 + 100 / 3) / 2, 6);
+    expect(isKeys(scale) && scale[0]?.value).toBeCloseTo((100 + 100 / 3) / 2, 6);
     expect(position).toMatchObject([
       { ticks: frames(10), value: [0, 0] },
       { ticks: frames(60), value: [1, 1] },
@@ -148,7 +151,7 @@ describe('a render is laid', () => {
     expect(await host.placeRender(PLACING)).toMatchObject({ originalHidden: true });
     expect(clipAt(0)?.disabled).toBe(true);
     const shifted = opacity.map((value) =>
-      Array.isArray(value)
+      isKeys(value)
         ? value.map((key) => ({ ...key, ticks: String(BigInt(key.ticks) - BigInt(frames(40))) }))
         : value,
     );

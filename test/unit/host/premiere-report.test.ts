@@ -1,6 +1,6 @@
 /** What the panel is told of the selected clip, and each reason why it cannot be remastered. */
 import { describe, expect, test } from '@jest/globals';
-import { ClipReport } from '../../../src/bridge/premiere-calls.ts';
+import { ClipReport, type ClipSettings } from '../../../src/bridge/premiere-calls.ts';
 import * as v from 'valibot';
 import { frames, MOVIES, must, PLACING, rendered, SECOND, start, type Started } from './premiere-start.ts';
 
@@ -38,10 +38,10 @@ describe('the selected clip', () => {
   test('has what was chosen for it, what was chosen last, and what was begun', async () => {
     const started = await start();
     const { host, ref } = started;
-    const settings = {
+    const settings: ClipSettings = {
       ...{ model: 'art', quality: 'best', detail: 1, noise: 2, sharpness: 3, target: '8k', handles: 4 },
       ...{ codec: 'av1', folder: MOVIES },
-    } as const;
+    };
     await host.rememberClip({ ref: await ref(), settings });
     await rendered(started);
     const { remembered, last, unfinished } = await told(started);
