@@ -59,6 +59,8 @@ async function remastered(model: ModelName, codec: CodecChoice, frames: number):
       { name: 'Bench', width: 1024, height: 576, rate: RATE },
       { inTicks: '0', outTicks: ticksOf(frames / RATE) },
     );
+    // Until it has seen what is selected, the panel says that nothing is.
+    await window.waitForState(['clip-ready', 'refused', 'clip-failed']);
     await setUp(window, { model, quality: 'fast', target: '4x', codec });
     const { backend } = await remasterClip(window, (line) => process.stderr.write(`  ${line}\n`));
     const { ms, shares, width, height, flicker, ...result } = await overheard(window);
