@@ -1,5 +1,4 @@
 /** A media file opened for its video: what it is, and its frames. */
-import { registerProresDecoder } from '@mediabunny/prores';
 import {
   ALL_FORMATS,
   CustomSource,
@@ -14,6 +13,8 @@ import { decodeTimes } from './decode.ts';
 import { readFacts, type Read } from './facts.ts';
 import { framesOfJob } from './frames.ts';
 import type { Planes } from './planes.ts';
+import { videoOfTransport } from './transport.ts';
+import { registerProres } from './prores-decoder.ts';
 import type { ClipFacts, RemasterJob, RemoteMedia } from './types.ts';
 
 export class Clip {
@@ -32,7 +33,7 @@ export class Clip {
    * the codec's name.
    */
   static async open(media: RemoteMedia): Promise<Clip> {
-    registerProresDecoder();
+    registerProres();
     const source = new CustomSource({
       getSize: () => media.size,
       read: (start, end) => media.read(start, end),
@@ -42,7 +43,7 @@ export class Clip {
     const input = new Input({ source, formats: ALL_FORMATS });
     try {
       const track = await input.getPrimaryVideoTrack();
-      if (!track) throw new LoupeError((await hasTracks(input, media)) ? 'clip-no-video' : 'clip-truncated');
+      if (!track) throw await withoutVideo(input, media);
       return new Clip(input, track, await readFacts(input, track, media));
     } catch (thrown) {
       input.dispose();
@@ -84,8 +85,11 @@ export class Clip {
   }
 }
 
-async function hasTracks(input: Input, media: RemoteMedia): Promise<boolean> {
-  return media.size > 0 && (await input.getTracks()).length > 0;
+async function withoutVideo(input: Input, media: RemoteMedia): Promise<LoupeError> {
+  const { name } = await input.getFormat();
+  const codec = name === 'MPEG Transport Stream' ? await videoOfTransport(media) : undefined;
+  if (codec) return new LoupeError('codec-undecodable', codec);
+  return new LoupeError((await input.getTracks()).length > 0 ? 'clip-no-video' : 'clip-truncated');
 }
 
 /** What mediabunny throws where a file breaks off or contradicts itself is of any kind. */

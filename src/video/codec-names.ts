@@ -33,19 +33,18 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^(svq|cvid)/, 'an early QuickTime codec'],
   [/^vvc|^vvi/, 'VVC'],
   [/theora/, 'Theora'],
+  [/ffv1/, 'FFV1'],
+  [/vfw\/fourcc/, 'a codec of Video for Windows'],
 ];
 
 /** For the user. `internal` is as the container has it: letters, a number of MPEG-TS, or nothing. */
 export function codecNameOf(codec: string | null, internal: string | number | Uint8Array | null): string {
   const letters = typeof internal === 'string' ? internal : '';
   const named = OTHERS.find(([pattern]) => pattern.test(letters.toLowerCase()))?.[1];
-  // ProRes has kinds; of the others the file's four letters tell nothing more.
+  // ProRes has kinds; of the others the file's letters tell nothing more.
   if (codec && codec !== 'prores') return KNOWN[codec] ?? codec;
   if (named) return named;
   if (codec) return KNOWN[codec] ?? codec;
-  // ISO/IEC 13818-1, table 2-34.
-  if (internal === 1) return 'MPEG-1';
-  if (internal === 2) return 'MPEG-2';
   return letters.trim() === '' ? 'an unknown codec' : `“${letters.trim()}”`;
 }
 

@@ -17,12 +17,16 @@ const CONTAINERS: Readonly<Record<string, string>> = {
 };
 /** Up to here Premiere takes an untagged picture for BT.601, beyond for BT.709; as all video programs do. */
 const SD_LINES = 576;
-/** Apple, “QuickTime File Format”, the `fiel` atom: two fields, and which is shown first. */
+/**
+ * The `fiel` atom by Apple's names for its values (QuickTime's ImageCompression.h): TemporalTopFirst and -BottomFirst of
+ * fields apart, SpatialFirstLineEarly and -Late of woven ones. The words of “QuickTime File Format” on 9 and 14 are the
+ * other way round; files are by the names.
+ */
 const FIELD_ORDERS: Readonly<Record<number, Fields>> = {
   1: 'upper-first',
-  14: 'upper-first',
   6: 'lower-first',
-  9: 'lower-first',
+  9: 'upper-first',
+  14: 'lower-first',
 };
 /** SMPTE RDD 36, table 7: `interlace_mode`. */
 const PRORES_FIELDS: readonly Fields[] = ['progressive', 'upper-first', 'lower-first', 'progressive'];
@@ -46,7 +50,8 @@ export async function readFacts(input: Input, track: InputVideoTrack, media: Rem
   if (!codec || !config) throw new LoupeError('codec-undecodable', codecName);
 
   const timing = await readTiming(track, movie, media.size);
-  if (timing.frames === 0) throw new LoupeError('clip-no-video');
+  // A track without frames is what is left of a file that breaks off.
+  if (timing.frames === 0) throw new LoupeError('clip-truncated');
   const description = config.description && bytesOf(config.description);
   const needsPacket = codec === 'prores' || ((codec === 'avc' || codec === 'hevc') && !description);
   const packet = needsPacket ? (await new EncodedPacketSink(track).getFirstPacket())?.data : undefined;
