@@ -29,7 +29,14 @@ export function clipEvents(ppro: Premiere, listener: () => void): ClipEvents {
 
   const changed = (): void => {
     clearTimeout(telling);
-    telling = setTimeout(listener, PAUSE_MS);
+    telling = setTimeout(() => {
+      listener();
+      // What has been told by an event is not told again by looking.
+      fingerprint(ppro).then(
+        ({ print }) => (seen = print),
+        () => undefined,
+      );
+    }, PAUSE_MS);
   };
   const look = async (): Promise<void> => {
     const { print, sequence } = await fingerprint(ppro);
