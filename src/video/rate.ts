@@ -5,7 +5,7 @@ import type { Rate } from './types.ts';
 export const TICKS_PER_SECOND = 254_016_000_000n;
 
 /** The rates that footage is made at. Those by 1001 are what is called 23.976, 29.97 and 59.94. */
-const KNOWN: readonly Rate[] = [
+export const KNOWN_RATES: readonly Rate[] = [
   ...[24, 30, 48, 60, 120].map((whole) => ({ numerator: whole * 1000, denominator: 1001 })),
   ...[24, 25, 30, 48, 50, 60, 100, 120].map((whole) => ({ numerator: whole, denominator: 1 })),
 ];
@@ -22,9 +22,9 @@ export function exactRate(framesPerSecond: number, file?: Rate): Rate {
   const near = (rates: readonly Rate[], by: number): Rate | undefined =>
     rates.find((rate) => Math.abs(framesOfSecond(rate) - framesPerSecond) <= by);
   return (
-    near(KNOWN, ROUNDED_FINELY) ??
+    near(KNOWN_RATES, ROUNDED_FINELY) ??
     near(file ? [file] : [], ROUNDED_FINELY) ??
-    near(KNOWN, ROUNDED_COARSELY) ??
+    near(KNOWN_RATES, ROUNDED_COARSELY) ??
     rational(framesPerSecond)
   );
 }

@@ -1,6 +1,6 @@
 /** When a file's frames are shown: its rate, exactly, or that it has none; how many there are; where they begin. */
 import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
-import { exactRate, framesOfSecond, rateOf } from './rate.ts';
+import { exactRate, framesOfSecond, KNOWN_RATES, rateOf } from './rate.ts';
 import type { Movie } from './movie.ts';
 import type { Rate } from './types.ts';
 
@@ -15,6 +15,8 @@ export interface Timing {
 
 /** How far a frame may be from its place for the rate to be one all the same, in frames. */
 const MOST_OFF = 0.25;
+/** Seconds that a container's rounding moves times against one another: Matroska's are whole milliseconds. */
+const MOST_ROUNDED = 1.1e-3;
 /** Packets that are looked at: those before the first frame shown, and where there is no table, of files too large to read. */
 const FIRST_PACKETS = 64;
 const SOME_PACKETS = 500;
@@ -96,12 +98,25 @@ function ofTimes(times: readonly number[]): { readonly rate: Rate; readonly vari
   const span = (times.at(-1) ?? 0) - first;
   if (span <= 0) return { rate: rateOf(25, 1), variable: false };
   const mean = (times.length - 1) / span;
+  // A short file's mean does not tell 23.976 from 24; how its times are spread around each does.
+  const spreads = KNOWN_RATES.filter((rate) => Math.abs(framesOfSecond(rate) / mean - 1) < 0.01)
+    .map((rate) => ({ rate, spread: spreadOf(times, rate) }))
+    .sort((a, b) => a.spread - b.spread);
+  if (spreads[0] && spreads[0].spread <= MOST_ROUNDED) return { rate: spreads[0].rate, variable: false };
   for (const rate of [exactRate(mean), exactRate(medianOf(times))]) {
     const isIn = (time: number, index: number): boolean =>
       Math.abs((time - first) * framesOfSecond(rate) - index) <= MOST_OFF;
     if (times.every(isIn)) return { rate, variable: false };
   }
   return { rate: exactRate(mean), variable: true };
+}
+
+/** Between the frames that come earliest and latest against an even rate, in seconds. */
+function spreadOf(times: readonly number[], rate: Rate): number {
+  const off = times.map((time, index) => time - index / framesOfSecond(rate));
+  return (
+    off.reduce((most, each) => Math.max(most, each)) - off.reduce((least, each) => Math.min(least, each))
+  );
 }
 
 /** Frames a second by the middle one of all distances. */
