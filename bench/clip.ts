@@ -61,7 +61,7 @@ async function remastered(model: ModelName, codec: CodecChoice, frames: number):
     );
     // Until it has seen what is selected, the panel says that nothing is.
     await window.waitForState(['clip-ready', 'refused', 'clip-failed']);
-    await setUp(window, { model, quality: 'fast', target: '4x', codec });
+    await setUp(window, { model, quality: 'fast', target: '4x', codec, handles: 0 });
     const { backend } = await remasterClip(window, (line) => process.stderr.write(`  ${line}\n`));
     const { ms, shares, width, height, flicker, ...result } = await overheard(window);
     const what = `clip to ${width} × ${height}, ${model}, fast, ${codec}`;
