@@ -51,11 +51,12 @@ export class Beyond {
     for (let x = 0, to = 0; x < this.#left.length; x++, to += 3) {
       const from = this.#left[x] as number;
       const part = this.#share[x] as number;
-      for (let channel = 0; channel < 3; channel++) {
-        const left = mixed[from + channel] as number;
-        const right = mixed[from + 3 + channel] as number;
-        row[to + channel] = (row[to + channel] as number) + left + part * (right - left);
-      }
+      const rest = 1 - part;
+      row[to] = (row[to] as number) + rest * (mixed[from] as number) + part * (mixed[from + 3] as number);
+      row[to + 1] =
+        (row[to + 1] as number) + rest * (mixed[from + 1] as number) + part * (mixed[from + 4] as number);
+      row[to + 2] =
+        (row[to + 2] as number) + rest * (mixed[from + 2] as number) + part * (mixed[from + 5] as number);
     }
   }
 

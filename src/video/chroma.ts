@@ -27,11 +27,16 @@ export function isBetween({ shift, phase }: Lattice): boolean {
 
 /** A quarter of the slope at `c`, between its neighbours `before` and `after`. */
 export function quarterSlope(before: number, c: number, after: number): number {
-  const [left, right] = [c - before, after - c];
+  const left = c - before;
+  const right = after - c;
   if (left * right <= 0) return 0;
   const central = (left + right) / 8;
-  const most = (Math.abs(left) < Math.abs(right) ? left : right) / 2;
-  return Math.abs(central) < Math.abs(most) ? central : most;
+  if (left > 0) {
+    const most = (left < right ? left : right) / 2;
+    return central < most ? central : most;
+  }
+  const most = (left > right ? left : right) / 2;
+  return central > most ? central : most;
 }
 
 /** A row of codes at `start` of `plane` to signals at luma's density: `(code − offset) · scale`. */
@@ -55,7 +60,8 @@ export function upsampleAcross(
       const d = quarterSlope(before, c, after);
       if (x >= 0) into[x] = c - d;
       if (x + 1 < luma) into[x + 1] = c + d;
-      [before, c] = [c, after];
+      before = c;
+      c = after;
     }
   } else {
     let c = ((plane[start] as number) - offset) * scale;

@@ -55,7 +55,8 @@ export class RgbRows {
     const [plane] = this.picture.planes;
     const { width } = this.picture;
     const start = y * this.picture.strides[0];
-    let [low, high] = [0, 1];
+    let low = 0;
+    let high = 1;
     for (let x = 0, to = at; x < width; x++, to += 3) {
       const luma = ((plane[start + x] as number) - lumaOffset) * lumaScale;
       const u = cb[x] as number;

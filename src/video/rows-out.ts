@@ -60,7 +60,7 @@ export class RowsOut implements FrameSink {
       const y = this.#next++;
       const at = 3 * width * row;
       if (this.#beyond?.isIn(y)) {
-        for (let i = 0; i < 3 * width; i++) this.#whole[i] = samples[at + i] as number;
+        this.#whole.set(samples.subarray(at, at + 3 * width));
         this.#beyond.addTo(this.#whole, y);
         this.#put(y, this.#whole, 0);
       } else {
