@@ -9,13 +9,21 @@ import {
 } from 'mediabunny';
 import { LoupeError } from '../errors.ts';
 import { isCombed } from './combed.ts';
-import { decodeTimes } from './decode.ts';
+import { decodeTimes, type Footage } from './decode.ts';
 import { readFacts, type Read } from './facts.ts';
 import { framesOfJob } from './frames.ts';
 import type { Planes } from './planes.ts';
-import { videoOfTransport } from './transport.ts';
 import { registerProres } from './prores-decoder.ts';
+import { videoOfTransport } from './transport.ts';
 import type { ClipFacts, RemasterJob, RemoteMedia } from './types.ts';
+
+/** What a clip is whose frames the browser converts: an untagged sRGB picture is what video programs call BT.709. */
+const CONVERTED: Pick<ClipFacts, 'bitDepth' | 'chroma' | 'colour' | 'assumed'> = {
+  bitDepth: 8,
+  chroma: '444',
+  colour: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false },
+  assumed: [],
+};
 
 export class Clip {
   readonly #input: Input;
@@ -53,13 +61,14 @@ export class Clip {
 
   /** Decodes the first frame. Rejects with `codec-undecodable`, or `clip-truncated` where that frame is damaged. */
   async facts(): Promise<ClipFacts> {
-    const { facts, timing } = this.#read;
+    const { facts } = this.#read;
     if (!(await this.#track.canDecode())) throw new LoupeError('codec-undecodable', facts.codecName);
     try {
-      for await (const { planes } of decodeTimes(this.#track, timing, 0)) {
+      for await (const { planes, isConverted } of decodeTimes(await this.#footage(), 0)) {
         // What is visible of the coded picture is what is enlarged.
         const { width, height } = planes;
-        return { ...facts, width, height, combed: isCombed(planes) };
+        const visible = { ...facts, width, height, combed: isCombed(planes) };
+        return isConverted ? { ...visible, ...CONVERTED } : visible;
       }
     } catch (thrown) {
       throw asClipError(thrown);
@@ -73,10 +82,25 @@ export class Clip {
    */
   async *frames(job: RemasterJob, from: number, signal: AbortSignal): AsyncGenerator<Planes, void> {
     try {
-      yield* framesOfJob(this.#track, this.#read.timing, job, from, signal);
+      yield* framesOfJob(await this.#footage(), job, from, signal);
     } catch (thrown) {
       throw asClipError(thrown);
     }
+  }
+
+  /**
+   * Hardware keeps frames of more than 8 bits in the GPU's memory, in formats that WebCodecs has no name for: the browser
+   * would convert them to 8 bits of sRGB. Software gives all bits, wherever a browser has it.
+   */
+  async #footage(): Promise<Footage> {
+    const { facts, timing } = this.#read;
+    const decoder = { hardwareAcceleration: 'prefer-software' } as const;
+    const config = facts.bitDepth > 8 && (await this.#track.getDecoderConfig());
+    const isThere =
+      config &&
+      typeof VideoDecoder !== 'undefined' &&
+      (await VideoDecoder.isConfigSupported({ ...config, ...decoder }).catch(() => undefined))?.supported;
+    return { track: this.#track, timing, decoder: isThere ? decoder : {} };
   }
 
   /** Ends what is under way with `cancelled`. */

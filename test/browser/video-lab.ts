@@ -2,7 +2,6 @@
  * In a page: the video worker as the panel has it, over a host that keeps files in memory and an engine that copies
  * pixels; and a second reader of films, mediabunny's with the browser's own decoders.
  */
-import { registerProresDecoder } from '@mediabunny/prores';
 import { expose } from 'comlink';
 import { ALL_FORMATS, BufferSource, Input, VideoSampleSink, type VideoSample } from 'mediabunny';
 import { frameNumber } from '../../simulator/samples/clip-picture.ts';
@@ -16,6 +15,7 @@ import { footageOf, planOf } from '../../src/panel/clip/plan.ts';
 import type { RenderHost } from '../../src/panel/clip/render.ts';
 import { createVideo, type ClipVideo } from '../../src/panel/clip/video-client.ts';
 import type { Engine, EngineJob } from '../../src/panel/engine/protocol.ts';
+import { registerProres } from '../../src/video/prores-decoder.ts';
 import { framesOfSecond, TICKS_PER_SECOND, ticksOf } from '../../src/video/rate.ts';
 import type { ClipFacts, FrameEngine, RemasterProgress, RemasterResult } from '../../src/video/types.ts';
 
@@ -294,7 +294,7 @@ export class Lab {
 }
 
 async function* samplesOf(bytes: Uint8Array): AsyncGenerator<VideoSample, undefined> {
-  registerProresDecoder();
+  registerProres();
   const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryVideoTrack();
