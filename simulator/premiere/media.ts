@@ -3,7 +3,10 @@ import { ALL_FORMATS, CustomSource, Input, type InputVideoTrack } from 'mediabun
 import type { MediaFacts, MediaFile } from './interface.ts';
 import { probeStill } from './stills.ts';
 
-/** Null where no format, track or codec is known in it; rejects where it breaks off. */
+/**
+ * Null where no format or track is known in it; rejects where it breaks off. Pictures of codecs that are not known here are
+ * imported all the same: Premiere decodes more than a browser does.
+ */
 export async function probeMedia(file: MediaFile): Promise<MediaFacts | null> {
   const still = await probeStill(file);
   if (still) return still;
@@ -19,7 +22,7 @@ export async function probeMedia(file: MediaFile): Promise<MediaFacts | null> {
     const picture = await input.getPrimaryVideoTrack();
     const sounds = await input.getAudioTracks();
     const first = picture ?? sounds[0];
-    if (!first || (await first.getCodec()) === null) return null;
+    if (!first || (!picture && (await first.getCodec()) === null)) return null;
     const seconds = await first.computeDuration();
     const channels = await Promise.all(sounds.map((sound) => sound.getNumberOfChannels()));
     return {
