@@ -68,10 +68,10 @@ export class PremiereWindow extends PanelWindow {
     ...[argument]: Argument extends undefined ? [] : [Argument]
   ): Promise<Awaited<Result>> {
     const handle = await this.page.evaluateHandle(() => window.premiere);
-    return (await handle.evaluate<Result, unknown>(
+    return await handle.evaluate<Result, unknown>(
       act as (premiere: PremiereSimulator, argument: unknown) => Result,
       argument,
-    ));
+    );
   }
 
   async view(): Promise<PremiereView> {
@@ -287,7 +287,10 @@ export class PremiereWindow extends PanelWindow {
     });
     const { width, height, base64 } = await canvas.evaluate((element) => {
       const { width, height } = element as HTMLCanvasElement;
-      const data = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data;
+      // Chromium complains of reading from the canvas itself more than once.
+      const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      copy?.drawImage(element as HTMLCanvasElement, 0, 0);
+      const data = copy?.getImageData(0, 0, width, height).data;
       let letters = '';
       for (let at = 0; data && at < data.length; at += 8192) {
         letters += String.fromCharCode(...data.subarray(at, at + 8192));

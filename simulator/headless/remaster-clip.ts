@@ -61,7 +61,7 @@ export async function setUp(window: PremiereWindow, run: ClipRun): Promise<void>
 }
 
 async function confirm({ panel }: PremiereWindow): Promise<void> {
-  const box = panel.getByTestId('confirm');
+  const box = panel.getByTestId('confirm-hdr');
   if ((await box.count()) > 0) await box.click();
 }
 

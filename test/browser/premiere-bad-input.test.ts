@@ -201,7 +201,7 @@ describe('A file that cannot be remastered', () => {
     await premiere.panel.getByTestId('note-range').filter({ hasText: 'PQ' }).waitFor();
     const remaster = premiere.panel.getByTestId('remaster').and(premiere.panel.locator('[disabled]'));
     await remaster.waitFor();
-    await premiere.panel.getByTestId('confirm').click();
+    await premiere.panel.getByTestId('confirm-hdr').click();
     await premiere.waitForRemaster();
     for (const [name, note] of [
       ['interlaced-upper', 'note-interlaced'],

@@ -93,7 +93,7 @@ describe('Remaster clip', () => {
       clip?.effects.find(({ matchName }) => matchName === 'AE.ADBE Motion')?.params;
     expect(motion(render)?.[1]?.value).toBeCloseTo(SCALE / 2, 4);
     expect(motion(render)?.[0]?.value).toEqual(motion(original)?.[0]?.value);
-    expect(result.placed).toContain('V2');
+    expect(result.placed).toContain('Video 2');
   });
 
   test('leaves the original, its sound and everything else where it was', async () => {
@@ -112,9 +112,13 @@ describe('Remaster clip', () => {
     for (const [k, earlier] of monitors.slice(0, half).entries()) {
       const later = monitors[half + k];
       let sum = 0;
-      earlier.rgba.forEach((value, index) => (sum += Math.abs(value - (later?.rgba[index] ?? 0))));
+      let count = 0;
+      for (let index = 0; index < earlier.rgba.length; index += 13) {
+        sum += Math.abs((earlier.rgba[index] ?? 0) - (later?.rgba[index] ?? 0));
+        count += 1;
+      }
       // A shift by one pixel of the sequence gives 3 and more.
-      expect(sum / earlier.rgba.length).toBeLessThan(2);
+      expect(sum / count).toBeLessThan(2);
     }
   });
 

@@ -58,7 +58,7 @@ describe('A remaster of several segments', () => {
     await premiere.press('go-on');
     await premiere.waitForState(['clip-working', 'clip-done', 'clip-left', 'clip-failed']);
     const { path, placed: where } = await finished(premiere, start);
-    expect(where).toContain('V2');
+    expect(where).toContain('Video 2');
     expect((await premiere.readFile(path)).equals(undisturbed)).toBe(true);
   });
 });
