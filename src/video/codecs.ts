@@ -99,9 +99,16 @@ export async function encoderSetup(
   if (await isSupported(constant)) {
     return { config: constant, options: { [codec === 'h264' ? 'avc' : codec]: { quantizer } } };
   }
-  const variable: VideoEncoderConfig = { ...base, bitrateMode: 'variable', bitrate: level.bitrate };
-  return (await isSupported(variable)) ? { config: variable, options: {} } : undefined;
+  for (const share of BITRATE_SHARES) {
+    const bitrate = Math.round(level.bitrate * share);
+    const variable: VideoEncoderConfig = { ...base, bitrateMode: 'variable', bitrate };
+    if (await isSupported(variable)) return { config: variable, options: {} };
+  }
+  return undefined;
 }
+
+/** Of the bitrate that is wanted: an encoder may have a bound of its own. */
+const BITRATE_SHARES = [1, 0.75, 0.5];
 
 async function isSupported(config: VideoEncoderConfig): Promise<boolean> {
   if (typeof VideoEncoder === 'undefined') return false;

@@ -9,13 +9,12 @@ const MACROBLOCK = 256;
 const avc = (macroblocks: number, perSecond: number, kilobits: number, name: string): Level => [
   macroblocks * MACROBLOCK,
   perSecond * MACROBLOCK,
-  // High profile: a quarter more (ITU-T H.264, table A-2).
-  kilobits * 1.25,
+  kilobits,
   name,
 ];
 
 const levels: Readonly<Record<LeveledCodec, readonly Level[]>> = {
-  // ITU-T H.264, table A-1, from 3 up.
+  // ITU-T H.264, table A-1, from 3 up; High may have a quarter more, but Chromium refuses that.
   h264: [
     avc(1_620, 40_500, 10_000, '1e'),
     avc(3_600, 108_000, 14_000, '1f'),
@@ -79,8 +78,8 @@ const levels: Readonly<Record<LeveledCodec, readonly Level[]>> = {
 };
 
 /**
- * The lowest level that holds it; where none has the bitrate, the last that has the size, and its bitrate. Undefined
- * where the picture is larger than any level's.
+ * The lowest level that holds it; where none has the rate or the bitrate, the highest that has the size, and its bitrate.
+ * Undefined where the picture is larger than any level's.
  */
 export function levelOf(
   codec: LeveledCodec,
@@ -93,10 +92,9 @@ export function levelOf(
   // H.264 counts whole macroblocks.
   const unit = codec === 'h264' ? 16 : 1;
   const pixels = Math.ceil(width / unit) * Math.ceil(height / unit) * unit * unit;
-  const fitting = levels[codec].filter(
-    ([picture, perSecond]) => pixels <= picture && pixels * framesPerSecond <= perSecond,
-  );
-  const level = fitting.find(([, , kilobits]) => bitrate <= kilobits * 1000) ?? fitting.at(-1);
+  const large = levels[codec].filter(([picture]) => pixels <= picture);
+  const fast = large.filter(([, perSecond]) => pixels * framesPerSecond <= perSecond);
+  const level = fast.find(([, , kilobits]) => bitrate <= kilobits * 1000) ?? fast.at(-1) ?? large.at(-1);
   if (!level) return undefined;
   return {
     codec: codecString(codec, bitDepth, level[3]),

@@ -46,7 +46,7 @@ describe('levels', () => {
     ['h264', 8, 1920, 1080, 25, 26e6, 'avc1.640029'],
     ['h264', 8, 1920, 1080, 50, 50e6, 'avc1.64002a'],
     ['h264', 8, 3840, 2160, 25, 104e6, 'avc1.640033'],
-    ['h264', 8, 3840, 2160, 60, 250e6, 'avc1.640034'],
+    ['h264', 8, 3840, 2160, 60, 240e6, 'avc1.640034'],
     ['h264', 8, 7680, 4320, 25, 415e6, 'avc1.64003d'],
     ['h264', 8, 96, 64, 25, 1e5, 'avc1.64001e'],
     ['hevc', 8, 1920, 1080, 25, 11e6, 'hvc1.1.6.L120.B0'],
@@ -56,16 +56,16 @@ describe('levels', () => {
     ['av1', 8, 1920, 1080, 60, 1e9, 'av01.0.09M.08'],
     ['av1', 10, 7680, 4320, 24, 1e9, 'av01.0.16M.10'],
   ] as const)(
-    'of %s, %d bits, %d × %d at %d frames and %d bits a second: %s%s',
+    'of %s, %d bits, %d × %d at %d frames and %d bits a second: %s',
     (codec, depth, w, h, fps, bits, name) => {
       expect(levelOf(codec, depth, w, h, fps, bits)?.codec).toBe(name);
     },
   );
 
   test('bound the bitrate, and are none for pictures that are too large', () => {
-    expect(levelOf('h264', 8, 7680, 4320, 60, 2e9)).toEqual({ codec: 'avc1.64003e', bitrate: 1e9 });
+    expect(levelOf('h264', 8, 7680, 4320, 60, 2e9)).toEqual({ codec: 'avc1.64003e', bitrate: 8e8 });
     expect(levelOf('h264', 8, 16_384, 8192, 25, 1e6)).toBeUndefined();
-    expect(levelOf('vp9', 8, 3840, 2160, 1000, 1e6)).toBeUndefined();
+    expect(levelOf('vp9', 8, 7680, 4320, 1000, 1e6)?.codec).toBe('vp09.00.62.08');
   });
 });
 
@@ -86,6 +86,13 @@ describe('an encoder', () => {
     expect(config).toMatchObject({ bitrateMode: 'variable', avc: { format: 'avc' } });
     expect((config.bitrate ?? 0) / (1920 * 1080 * 25)).toBeGreaterThanOrEqual(0.3);
     expect(options).toEqual({});
+  });
+
+  test('with a bound of its own is asked for less', async () => {
+    takes = ({ bitrateMode, bitrate = 0 }) => bitrateMode === 'variable' && bitrate < 20e6;
+    const { config } = await setupOf(job('h264'));
+    expect((config.bitrate ?? 0) / (1920 * 1080 * 25)).toBeGreaterThanOrEqual(0.3);
+    expect(config.bitrate).toBeLessThan(20e6);
   });
 
   test('that is not there is said by its name', async () => {
