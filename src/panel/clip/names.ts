@@ -26,7 +26,7 @@ export function renderName(
   const by = isOwn(model) ? fileOf(model).replace(/\.onnx$/iu, '') : model;
   const size = TARGETS[target] ?? `${String(width)}x${String(height)}`;
   const ending = cleaned(` ${size} ${by}`).slice(0, LONGEST / 2);
-  const base = cleaned(clip.replace(EXTENSION, '')).slice(0, LONGEST - ending.length);
+  const base = trimmed(cleaned(clip.replace(EXTENSION, ''))).slice(0, LONGEST - ending.length);
   return trimmed(`${base || 'Clip'}${ending.startsWith(' ') ? '' : ' '}${ending}`);
 }
 

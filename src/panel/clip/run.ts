@@ -114,8 +114,6 @@ export interface RunOptions {
   /** The render is there and goes on. */
   readonly continued: boolean;
   readonly signal: AbortSignal;
-  /** Frames that the journal vouches for. */
-  readonly recorded: () => number;
   readonly onPhase: (phase: RunPhase) => void;
   readonly onBackend: (backend: BackendReport) => void;
   readonly onProgress: (progress: RemasterProgress) => void;
@@ -126,7 +124,7 @@ export interface RunOptions {
  * nothing behind; what failed later is kept.
  */
 export async function runOrder(options: RunOptions): Promise<string> {
-  const { host, video, order, work, continued, signal, recorded } = options;
+  const { host, video, order, work, continued, signal } = options;
   const { render, ref, clipName, settings, folder, name, job, facts } = order;
   options.onPhase('preparing');
   let journal: readonly string[] = [];
@@ -158,8 +156,8 @@ export async function runOrder(options: RunOptions): Promise<string> {
     const { path } = await host.finishRender({ render });
     return path;
   } catch (thrown) {
-    const keeps = !signal.aborted && (journal.length > 0 || recorded() > 0);
-    const end = keeps ? host.leaveRender({ render }) : host.discardRender({ render });
+    // What nothing was recorded of yet is deleted when it is left.
+    const end = signal.aborted ? host.discardRender({ render }) : host.leaveRender({ render });
     // What is to be said is why it failed.
     await end.catch(() => undefined);
     throw signal.aborted ? new LoupeError('cancelled') : thrown;

@@ -242,7 +242,6 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
         work,
         continued,
         signal,
-        recorded: () => recordedFrames(recorded),
         onPhase: (phase) => dispatch({ type: 'phase', phase }),
         onBackend: (backend) => dispatch({ type: 'backend', backend }),
         onProgress: (progress) => dispatch({ type: 'progress', progress, at: now() }),

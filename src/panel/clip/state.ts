@@ -33,9 +33,15 @@ export type ClipView =
       readonly problem: LoupeError | undefined;
     }
   | { readonly kind: 'working'; readonly run: ClipRun; readonly before: ClipReady | undefined }
-  | { readonly kind: 'done'; readonly made: Made; readonly placed: PlacedAs }
+  | { readonly kind: 'done'; readonly made: Made; readonly placed: PlacedAs; readonly beside: Beside }
   /** The render is finished and not on the timeline. */
-  | { readonly kind: 'left'; readonly made: Made; readonly problem: LoupeError; readonly placing: boolean }
+  | {
+      readonly kind: 'left';
+      readonly made: Made;
+      readonly problem: LoupeError;
+      readonly placing: boolean;
+      readonly beside: Beside;
+    }
   | {
       readonly kind: 'failed';
       readonly error: LoupeError;
@@ -45,7 +51,11 @@ export type ClipView =
       readonly order: Order | undefined;
       /** Frames that are kept, to go on from. */
       readonly kept: number;
+      readonly beside: Beside;
     };
+
+/** The clip that was selected when a run ended: null for none, undefined until the host has said. */
+type Beside = ClipRef | null | undefined;
 
 export interface PlacedAs {
   readonly trackName: string;
@@ -127,9 +137,9 @@ function reduceView(
       return { kind: 'working', run, before: view.kind === 'ready' ? view : undefined };
     }
     case 'done':
-      return { kind: 'done', made: action.made, placed: action.placed };
+      return { kind: 'done', made: action.made, placed: action.placed, beside: undefined };
     case 'left':
-      return { kind: 'left', made: action.made, problem: action.problem, placing: false };
+      return { kind: 'left', made: action.made, problem: action.problem, placing: false, beside: undefined };
     case 'placing':
       return view.kind === 'left' ? { ...view, placing: true } : view;
     case 'cancelled':
@@ -146,6 +156,7 @@ function reduceView(
         about: refOf(view),
         order: action.order,
         kept: action.kept,
+        beside: undefined,
       };
     case 'again':
       return view.kind === 'working' ? view : { kind: 'loading', report: undefined };
@@ -169,7 +180,8 @@ function afterReport(view: ClipView, report: ClipReport, defaults: Defaults): Cl
   // A run is bound to its clip, whatever is selected meanwhile.
   if (view.kind === 'working') return view;
   const ref = report.clip?.ref;
-  if (stays(view, report)) return view;
+  const stays = staying(view, report);
+  if (stays) return stays;
   const { refusal, clip, sequence, unfinished } = report;
   // What was begun goes on without its file being looked at, and may be given up even where that is gone.
   if (unfinished) return { kind: 'unfinished', unfinished, problem: undefined };
@@ -235,27 +247,29 @@ function readyFrom(
   };
 }
 
-/** Whether what came of a run is still to be shown: as long as its clip is selected, or what it made. */
-function stays(view: ClipView, { clip, placed, project, unfinished }: ClipReport): boolean {
-  switch (view.kind) {
-    case 'done':
-      // Undone, a result says nothing any more.
-      return !clip || placed?.render === view.made.render;
-    case 'left':
-      return (
-        view.placing ||
-        !clip ||
-        isSameClip(clip.ref, view.made.ref) ||
-        clip.ref.path === view.made.path ||
-        !project
-      );
-    case 'failed':
-      return view.about !== undefined && (!clip || isSameClip(clip.ref, view.about));
-    case 'unfinished':
-      return view.problem !== undefined && unfinished?.render === view.unfinished.render;
-    default:
-      return false;
-  }
+/**
+ * What came of a run is shown as long as its clip or what it made is selected, and beside what was selected when it
+ * ended; undefined once it gives way.
+ */
+function staying(view: ClipView, report: ClipReport): ClipView | undefined {
+  const { clip, placed, unfinished } = report;
+  if (view.kind === 'unfinished')
+    return view.problem && unfinished?.render === view.unfinished.render ? view : undefined;
+  if (view.kind === 'left' && view.placing) return view;
+  if (view.kind !== 'done' && view.kind !== 'left' && view.kind !== 'failed') return undefined;
+  const ref = clip?.ref ?? null;
+  const about = refOf(view);
+  if (!about) return undefined;
+  const own = ref !== null && isSameClip(ref, about);
+  const made = view.kind === 'failed' ? undefined : view.made;
+  if (made && placed?.render === made.render) return { ...view, beside: ref };
+  // Undone, a result says nothing any more.
+  if (own) return view.kind === 'done' ? undefined : { ...view, beside: ref };
+  if (made && ref?.path === made.path) return { ...view, beside: ref };
+  const { beside } = view;
+  if (beside === undefined) return { ...view, beside: ref };
+  const same = ref === null || (beside !== null && isSameClip(ref, beside));
+  return same ? view : undefined;
 }
 
 /** The clip that a view is about, if it is about one. */

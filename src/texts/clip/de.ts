@@ -154,7 +154,7 @@ export const germanClip = (
       preparing: 'Wird vorbereitet',
       remastering: 'Wird remastert',
       finishing: 'Datei wird abgeschlossen',
-      placing: 'Wird in die Zeitleiste gelegt',
+      placing: 'Wird in die Timeline gelegt',
     },
     paused: 'Angehalten',
     picture: 'Der neueste Frame',
@@ -178,14 +178,14 @@ export const germanClip = (
     ],
     where: 'Das Rendering liegt unter',
     undo: 'Remaster rückgängig machen',
-    undoWords: 'Nimmt das Rendering aus der Zeitleiste; die Datei bleibt.',
+    undoWords: 'Nimmt das Rendering aus der Timeline; die Datei bleibt.',
     another: 'Weiteren Clip remastern',
   },
 
   left: {
-    heading: 'Noch nicht in der Zeitleiste',
-    place: 'In die Zeitleiste legen',
-    placing: 'Wird in die Zeitleiste gelegt…',
+    heading: 'Noch nicht in der Timeline',
+    place: 'In die Timeline legen',
+    placing: 'Wird in die Timeline gelegt…',
   },
 
   unfinished: {

@@ -139,10 +139,4 @@ const reasons = (localised: (english: string) => string): Reasons => ({
   'gpu-reported': (why) => `Die GPU meldet: ${why}`,
   'not-started': (backend, why) => `${backend} konnte nicht gestartet werden: ${why}`,
   'gave-up': (backend, why) => `${backend} ist ausgefallen: ${why}`,
-  'make-bin': (name) => `die Ablage „${name}“ anzulegen`,
-  'set-rate': () => 'die Framerate des Renderings festzulegen',
-  'mark-render': () => 'In- und Out-Point des Renderings zu setzen',
-  'lay-render': () => 'das Rendering über den Clip zu legen',
-  'adjust-render': () => 'dem Rendering Größe und Ort des Clips zu geben',
-  'remove-render': () => 'das Rendering aus der Timeline zu nehmen',
 });

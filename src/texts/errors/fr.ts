@@ -145,10 +145,4 @@ const reasons = (localised: (english: string) => string): Reasons => ({
   'gpu-reported': (why) => `le GPU signale\u202f: ${why}`,
   'not-started': (backend, why) => `${backend} n’a pas pu démarrer\u202f: ${why}`,
   'gave-up': (backend, why) => `${backend} a échoué\u202f: ${why}`,
-  'make-bin': (name) => `de créer le chutier «\u202f${name}\u202f»`,
-  'set-rate': () => 'de fixer la fréquence d’images du rendu',
-  'mark-render': () => 'de poser les points d’entrée et de sortie du rendu',
-  'lay-render': () => 'de poser le rendu sur le plan',
-  'adjust-render': () => 'de donner au rendu la taille et la place du plan',
-  'remove-render': () => 'd’enlever le rendu de la timeline',
 });

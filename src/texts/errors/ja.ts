@@ -134,10 +134,4 @@ const reasons = (localised: (english: string) => string): Reasons => ({
   'gpu-reported': (why) => `GPUの報告：${why}`,
   'not-started': (backend, why) => `${backend}を開始できませんでした：${why}`,
   'gave-up': (backend, why) => `${backend}で失敗しました：${why}`,
-  'make-bin': (name) => `ビン「${name}」の作成`,
-  'set-rate': () => 'レンダリングのフレームレートの設定',
-  'mark-render': () => 'レンダリングのインポイントとアウトポイントの設定',
-  'lay-render': () => 'クリップの上へのレンダリングの配置',
-  'adjust-render': () => 'クリップの大きさと位置のレンダリングへの適用',
-  'remove-render': () => 'タイムラインからのレンダリングの削除',
 });

@@ -27,7 +27,7 @@ export function Notes({ notes, confirmed, onConfirm }: Props) {
           size="m"
           emphasized
           checked={confirmed}
-          data-testid="confirm"
+          data-testid="confirm-hdr"
           onchange={({ currentTarget }) =>
             onConfirm((currentTarget as HTMLElement & { checked: boolean }).checked)
           }

@@ -3,10 +3,10 @@ import type { Messages, Reasons } from '../../../errors.ts';
 /** Of clips and of what is made of them. */
 export const germanClipErrors = {
   'no-project': () =>
-    'Es ist kein Projekt geöffnet. Öffnen Sie eines und wählen Sie einen Clip in der Zeitleiste aus.',
+    'Es ist kein Projekt geöffnet. Öffnen Sie eines und wählen Sie einen Clip in der Timeline aus.',
   'no-sequence': () =>
-    'Es ist keine Sequenz geöffnet. Öffnen Sie eine und wählen Sie einen Clip in ihrer Zeitleiste aus.',
-  'no-clip': () => 'Es ist kein Videoclip ausgewählt. Wählen Sie einen in der Zeitleiste aus.',
+    'Es ist keine Sequenz geöffnet. Öffnen Sie eine und wählen Sie einen Clip in ihrer Timeline aus.',
+  'no-clip': () => 'Es ist kein Videoclip ausgewählt. Wählen Sie einen in der Timeline aus.',
   'several-clips': (count) => `${count} Videoclips sind ausgewählt. Wählen Sie einen aus.`,
   'clip-offline': (path) =>
     `Die Medien dieses Clips sind offline: ${path} ist nicht da. Verknüpfen Sie sie neu (Clip › Medien verknüpfen) und versuchen Sie es erneut.`,
@@ -26,7 +26,7 @@ export const germanClipErrors = {
   'clip-reversed': () =>
     'Dieser Clip läuft rückwärts. Schalten Sie das aus (Clip › Geschwindigkeit/Dauer), remastern Sie ihn und kehren Sie dann das Ergebnis um.',
   'clip-empty-range': () =>
-    'Zwischen In- und Out-Point dieses Clips liegt kein Frame. Machen Sie ihn in der Zeitleiste länger.',
+    'Zwischen In- und Out-Point dieses Clips liegt kein Frame. Machen Sie ihn in der Timeline länger.',
   'clip-not-media': (path) =>
     `${path} ist keine Videodatei, die Loupe lesen kann. Loupe liest MP4, QuickTime, Matroska, WebM und MPEG-TS.`,
   'clip-no-video': (path) => `${path} enthält kein Video.`,
@@ -72,5 +72,5 @@ export const germanClipReasons = {
   'mark-render': () => 'In- und Out-Point des Renderings setzen',
   'lay-render': () => 'Rendering über den Clip legen',
   'adjust-render': () => 'Rendering an Größe und Lage des Clips anpassen',
-  'remove-render': () => 'Rendering aus der Zeitleiste nehmen',
+  'remove-render': () => 'Rendering aus der Timeline nehmen',
 } satisfies Partial<Reasons>;
