@@ -92,21 +92,23 @@ export function must<T>(value: T | null | undefined): T {
   return value;
 }
 
-const SETTINGS: Parameters<PremiereApi['openRender']>[0]['settings'] = {
-  ...{ model: 'landscape', quality: 'fast', detail: 50, noise: 100, sharpness: 0, target: '2x' },
-  ...{ handles: 10, codec: 'prores', folder: null },
+/** What a page asks for, but for the clip. */
+export const OPENING: Omit<Parameters<PremiereApi['openRender']>[0], 'ref'> = {
+  ...{ render: 'next', clipName: 'clip', folder: MOVIES, name: 'next', extension: 'mov', note: '{}' },
+  settings: {
+    ...{ model: 'landscape', quality: 'fast', detail: 50, noise: 100, sharpness: 0, target: '2x' },
+    ...{ handles: 10, codec: 'prores', folder: null },
+  },
 };
+
+type Rendering = Pick<PremiereApi, 'openRender' | 'writeRender' | 'recordRender' | 'finishRender'>;
 
 /** A finished render of the selected clip, with ten frames before it and after it. */
 export async function rendered(
-  { host, ref }: Pick<Started, 'host' | 'ref'>,
+  { host, ref }: { readonly host: Rendering; readonly ref: () => Promise<ClipRef> },
   given: Partial<Parameters<PremiereApi['openRender']>[0]> = {},
 ): Promise<string> {
-  const opening = {
-    ...{ render: 'r', ref: await ref(), clipName: 'clip', settings: SETTINGS, folder: MOVIES, note: '{}' },
-    ...{ name: 'clip 4×', extension: 'mov' as const },
-    ...given,
-  };
+  const opening = { ...OPENING, ref: await ref(), render: 'r', name: 'clip 4×', ...given };
   await host.openRender(opening);
   const { render, extension, name } = opening;
   const file = extension === 'png' || extension === 'tif' ? `${name}_000001.${extension}` : null;
