@@ -27,6 +27,8 @@ export interface FlickerOptions {
   readonly frames: number;
   readonly models?: readonly ModelName[];
   readonly qualities?: readonly Quality[];
+  /** Each model's own default unless given. */
+  readonly detail?: number;
 }
 
 export async function modelFlicker({
@@ -34,6 +36,7 @@ export async function modelFlicker({
   frames: count,
   models = MODELS,
   qualities = QUALITIES,
+  detail: asked,
 }: FlickerOptions): Promise<Line[]> {
   const frames = decoded(clip, count);
   const [first] = frames;
@@ -43,7 +46,7 @@ export async function modelFlicker({
   const lines: Line[] = [];
   for (const model of models) {
     for (const quality of qualities) {
-      const { detail } = (await readCatalog()).defaults[model];
+      const detail = asked ?? (await readCatalog()).defaults[model].detail;
       const { blend, loaded } = await loadModel({ model, quality, detail });
       const backend = new KeptBackend(nativeBackend(loaded));
       const steady = new Steady(COLOURS);
@@ -69,7 +72,7 @@ export async function modelFlicker({
         rendered.inFull.add(large, steadied);
       }
       await backend.close();
-      const what = `${model}, ${quality}: flicker`;
+      const what = `${model}, ${quality}, detail ${detail}: flicker`;
       const note = `as the model makes it ${made.atSource.ratio.toFixed(3)}`;
       lines.push(
         {
