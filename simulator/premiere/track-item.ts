@@ -264,7 +264,8 @@ export class TrackItemSelection {
     if (typeof callback !== 'function') throw illegalParameter('a callback is required');
     const selection = new TrackItemSelection(studio, []);
     try {
-      const returned = (callback as (given: TrackItemSelection) => unknown)(selection);
+      const run: (given: TrackItemSelection) => unknown = callback;
+      const returned = run(selection);
       if (returned instanceof Promise) {
         void returned.catch(() => undefined);
         throw new PremiereError('The callback of createEmptySelection must be synchronous');

@@ -261,11 +261,11 @@ describe('Changing what lies there', () => {
     });
     expect(() => kept?.addItem(item)).toThrow(STALE);
     await expect(kept?.getTrackItems()).rejects.toThrow(STALE);
-    await expect(
-      transact(opened, 'Remove', ({ editor }) => [
-        editor.createRemoveItemsAction(kept!, false, ppro.Constants.MediaType.VIDEO),
-      ]),
-    ).rejects.toThrow(STALE);
+    const use = () =>
+      transact(opened, 'Remove', ({ editor }) =>
+        kept ? [editor.createRemoveItemsAction(kept, false, ppro.Constants.MediaType.VIDEO)] : [],
+      );
+    await expect(use()).rejects.toThrow(STALE);
   });
 
   rule(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { frames, handles, open, rule, transact, type Opened } from './premiere-support.ts';
+import { frames, handles, open, rule, type Opened } from './premiere-support.ts';
 
 /** The clip's chain, Motion and Opacity, got anew. */
 async function effects(opened: Opened) {
@@ -170,10 +170,9 @@ describe('Effects of a clip', () => {
     if (!('getTemporalInterpolationMode' in keyframe)) throw new Error('It has no mode');
     expect(await keyframe.getTemporalInterpolationMode()).toBe(HOLD);
     expect(() => keyframe.setTemporalInterpolationMode(1)).toThrow('InterpolationMode');
-    expect(motionOf(opened)?.params[SCALE]?.keyframes?.map(({ interpolation }) => interpolation)).toEqual([
-      'hold',
-      'linear',
-    ]);
+    expect(motionOf(opened)?.params[SCALE]).toMatchObject({
+      keyframes: [{ interpolation: 'hold' }, { interpolation: 'linear' }],
+    });
   });
 
   rule('premiere-filter', 'A new effect is inserted, then got from the chain', async () => {

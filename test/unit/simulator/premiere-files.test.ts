@@ -50,7 +50,7 @@ describe('The user’s files', () => {
     await simulator.disk.write(path, new Uint8Array([7]));
     const { fs } = modules;
     const reads = async (which: string) =>
-      (await fs.readFile(which).catch((reason: Error) => reason.message)) as unknown;
+      (await fs.readFile(which).catch((reason: unknown) => String(reason))) as unknown;
     expect([await reads(path), await reads(url)]).toEqual([bytes(7), bytes(7)]);
     // A Mac's disk does not tell composed from decomposed letters.
     expect(await reads(path.normalize('NFD'))).toEqual(bytes(7));

@@ -25,19 +25,25 @@ async function until(check: () => boolean | undefined): Promise<void> {
   }
 }
 
-async function started(options: PremiereOptions = {}) {
+function started(options: PremiereOptions = {}) {
   const premiere = createPremiere(options);
   const { premierepro: ppro } = premiere.modules;
   const active = () => ppro.Project.getActiveProject();
   const items = () => premiere.simulator.view().project?.items ?? [];
   const imports = async (path: string, stills = false) =>
     (await active()).importFiles([path], true, undefined, stills);
-  return { ...premiere, ppro, active, items, imports };
+  /** The root's first item. */
+  const first = async () => {
+    const [raw] = await (await (await active()).getRootItem()).getItems();
+    if (!raw) throw new Error('There is no item');
+    return ppro.ClipProjectItem.cast(raw);
+  };
+  return { ...premiere, active, items, imports, first };
 }
 
 describe('Importing', () => {
   rule('premiere-import-late', 'The answer comes before the items', async () => {
-    const { simulator, imports, items } = await started({ importDelay: 5 });
+    const { simulator, imports, items } = started({ importDelay: 5 });
     await simulator.disk.write(CLIP, await mp4());
     expect(await imports(CLIP)).toBe(true);
     expect(items()).toEqual([]);
@@ -58,7 +64,7 @@ describe('Importing', () => {
   });
 
   rule('premiere-import-again', 'A file imported twice is two items', async () => {
-    const { simulator, imports, items } = await started();
+    const { simulator, imports, items } = started();
     await simulator.disk.write(CLIP, await mp4());
     for (const count of [1, 2]) {
       expect(await imports(CLIP)).toBe(true);
@@ -68,7 +74,7 @@ describe('Importing', () => {
   });
 
   rule('premiere-import-bin', 'What is no bin, or a stale one, throws', async () => {
-    const { simulator, active, items } = await started();
+    const { simulator, active, items } = started();
     await simulator.disk.write(CLIP, await mp4());
     const root = await (await active()).getRootItem();
     const held = await active();
@@ -95,7 +101,7 @@ describe('Importing', () => {
   });
 
   rule('premiere-import-media', 'What is no media answers false and imports nothing', async () => {
-    const { simulator, imports, items } = await started();
+    const { simulator, imports, items } = started();
     const whole = await mp4();
     await simulator.disk.write(
       `${MOVIES}/text.txt`,
@@ -118,7 +124,7 @@ describe('Importing', () => {
   });
 
   rule('premiere-import-stills', 'Numbered stills are one item of as many frames', async () => {
-    const { simulator, imports, items, active, ppro } = await started();
+    const { simulator, imports, items, active, first } = started();
     for (const number of [1, 2, 3, 5]) {
       await simulator.disk.write(`${MOVIES}/Shot/Shot_00000${number}.png`, pngHeader(192, 128));
     }
@@ -131,8 +137,7 @@ describe('Importing', () => {
       path: `${MOVIES}/Shot/Shot_000001.png`,
     });
     expect(items()[0]?.interpretation.rate).toBeCloseTo(29.97, 2);
-    const [raw] = await (await (await active()).getRootItem()).getItems();
-    const clip = ppro.ClipProjectItem.cast(raw!);
+    const clip = await first();
     const footage = await clip.getFootageInterpretation();
     footage.setFrameRate(25);
     const held = await active();
@@ -147,20 +152,19 @@ describe('Importing', () => {
   });
 
   rule('premiere-paths', 'Paths come back decomposed', async () => {
-    const { simulator, imports, active, ppro } = await started();
+    const { simulator, imports, first } = started();
     const path = `${MOVIES}/Café.mp4`.normalize('NFC');
     await simulator.disk.write(path, await mp4());
     expect(await imports(path)).toBe(true);
     await until(() => simulator.view().project?.items.length === 1);
-    const [raw] = await (await (await active()).getRootItem()).getItems();
-    const read = await ppro.ClipProjectItem.cast(raw!).getMediaFilePath();
+    const read = await (await first()).getMediaFilePath();
     expect(read).toBe(path.normalize('NFD'));
     expect(read).not.toBe(path);
     expect(simulator.disk.exists(read)).toBe(true);
   });
 
   test('A file’s rate, length, size and sound are read from it', async () => {
-    const { simulator, items } = await started();
+    const { simulator, items } = started();
     const rates = [
       [24000, 1001],
       [25, 1],

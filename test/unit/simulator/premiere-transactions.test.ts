@@ -17,14 +17,13 @@ describe('Locks and callbacks', () => {
     const { item, project: held } = await handles(opened);
     const before = project(opened).undo;
     const late = () => Promise.resolve();
-    expect(() => held.lockedAccess(late)).toThrow('synchronous');
+    expect(() => held.lockedAccess(late as never)).toThrow('synchronous');
     held.lockedAccess(() => {
-      expect(() =>
-        held.executeTransaction((compound) => {
-          compound.addAction(item.createSetNameAction('x'));
-          return late() as unknown as undefined;
-        }),
-      ).toThrow('synchronous');
+      const renamed = (compound: { addAction(action: unknown): boolean }) => {
+        compound.addAction(item.createSetNameAction('x'));
+        return late();
+      };
+      expect(() => held.executeTransaction(renamed as never)).toThrow('synchronous');
     });
     expect(clipsOn(opened, 0)[0]?.[0]).toBe('clip.mp4');
     expect(project(opened).undo).toEqual(before);
