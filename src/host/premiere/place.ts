@@ -115,7 +115,8 @@ async function isAsItWas(clip: VideoClipTrackItem, ref: ClipRef): Promise<boolea
     ticksOf(await clip.getInPoint()) === BigInt(ref.inTicks) &&
     ticksOf(await clip.getOutPoint()) === BigInt(ref.outTicks) &&
     ticksOf(await clip.getEndTime()) === endOf(ref) &&
-    (await clip.getSpeed()) === 1
+    (await clip.getSpeed()) === 1 &&
+    !(await clip.isSpeedReversed())
   );
 }
 

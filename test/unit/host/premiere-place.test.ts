@@ -213,6 +213,7 @@ describe('a render is left in the bin, and the timeline as it was', () => {
     ],
     ['cut in two', (s) => s.user.cutClip(s.sequenceId, s.clipId, frames(30)), 'clip-moved', ''],
     ['sped up', (s) => s.user.setSpeed(s.sequenceId, s.clipId, 2), 'clip-moved', ''],
+    ['reversed', (s) => s.user.setSpeed(s.sequenceId, s.clipId, 1, true), 'clip-moved', ''],
     ['deleted', (s) => s.user.deleteClip(s.sequenceId, s.clipId), 'clip-gone', ''],
     ['deleted with its item', (s) => s.user.deleteItem(s.itemId), 'clip-gone', ''],
     ['in a sequence that is deleted', (s) => s.user.deleteSequence(s.sequenceId), 'sequence-gone', ''],
