@@ -93,14 +93,19 @@ export class Clip {
    * would convert them to 8 bits of sRGB. Software gives all bits, wherever a browser has it.
    */
   async #footage(): Promise<Footage> {
-    const { facts, timing } = this.#read;
+    const { facts, timing, codec } = this.#read;
     const decoder = { hardwareAcceleration: 'prefer-software' } as const;
     const config = facts.bitDepth > 8 && (await this.#track.getDecoderConfig());
     const isThere =
       config &&
       typeof VideoDecoder !== 'undefined' &&
       (await VideoDecoder.isConfigSupported({ ...config, ...decoder }).catch(() => undefined))?.supported;
-    return { track: this.#track, timing, decoder: isThere ? decoder : {} };
+    return {
+      track: this.#track,
+      timing,
+      decoder: isThere ? decoder : {},
+      isBrowsers: codec !== 'prores',
+    };
   }
 
   /** Ends what is under way with `cancelled`. */

@@ -1,10 +1,25 @@
 /** A file's frames in the order they are shown, each exactly once, from any of them on. */
-import { EncodedPacketSink, VideoSampleSink, type InputVideoTrack, type VideoSample } from 'mediabunny';
+import {
+  EncodedPacketSink,
+  VideoSampleSink,
+  type InputVideoTrack,
+  type VideoSample,
+  type VideoSinkDecoderOptions,
+} from 'mediabunny';
 import { LoupeError } from '../errors.ts';
 import type { Planes } from './planes.ts';
 import { framesOfSecond } from './rate.ts';
 import { planesOf } from './sample-planes.ts';
 import type { Timing } from './timing.ts';
+
+/** What is decoded, and how. */
+export interface Footage {
+  readonly track: InputVideoTrack;
+  readonly timing: Timing;
+  readonly decoder: VideoSinkDecoderOptions;
+  /** Whether the browser decodes it, and not a decoder of ours. */
+  readonly isBrowsers: boolean;
+}
 
 export interface Decoded {
   /** Of the file; where its rate is variable, counted from where decoding began. */
@@ -13,6 +28,8 @@ export interface Decoded {
   readonly time: number;
   readonly seconds: number;
   readonly planes: Planes;
+  /** The browser has converted it, to 8 bits of sRGB. */
+  readonly isConverted: boolean;
 }
 
 /** More than times are rounded by in any container, and far less than a frame: Matroska's are whole milliseconds. */
@@ -21,51 +38,44 @@ export const TIME_SLACK = 1e-3;
 const TRIES = 3;
 
 /** Of a constant rate, from frame `from` on. Rejects with `clip-truncated` and the number of a frame that is missing. */
-export async function* decodeFrames(
-  track: InputVideoTrack,
-  timing: Timing,
-  from: number,
-): AsyncGenerator<Decoded, void> {
+export async function* decodeFrames(footage: Footage, from: number): AsyncGenerator<Decoded, void> {
+  const { timing } = footage;
   const rate = framesOfSecond(timing.rate);
   let wanted = from;
-  const samples = samplesFrom(track, timing, (from + 0.25) / rate, () => wanted);
+  const samples = samplesFrom(footage, (from + 0.25) / rate, () => wanted);
   for await (const sample of samples) {
-    const time = timeOf(sample, timing);
+    const time = timeOf(sample, footage);
     const index = Math.round(time * rate);
     if (index < wanted) {
       sample.close();
       continue;
     }
-    const { duration: seconds } = sample;
-    // Closes the sample, whatever it is.
-    const planes = await planesOf(sample);
-    if (index > wanted) throw missing(wanted);
-    yield { index, time, seconds, planes };
+    if (index > wanted) {
+      sample.close();
+      throw missing(wanted);
+    }
+    yield await decoded(sample, footage, index);
     wanted++;
   }
 }
 
 /** As the file times them: the one that is shown at `seconds`, and all after it. */
-export async function* decodeTimes(
-  track: InputVideoTrack,
-  timing: Timing,
-  seconds: number,
-): AsyncGenerator<Decoded, void> {
+export async function* decodeTimes(footage: Footage, seconds: number): AsyncGenerator<Decoded, void> {
   let index = 0;
   let held: VideoSample | undefined;
   try {
-    for await (const sample of samplesFrom(track, timing, seconds + TIME_SLACK, () => index)) {
+    for await (const sample of samplesFrom(footage, seconds + TIME_SLACK, () => index)) {
       // A sample may come before the one that is shown; only what follows it tells.
       const before = held;
       held = sample;
       if (!before) continue;
-      if (timeOf(sample, timing) <= seconds + TIME_SLACK) before.close();
-      else yield await decoded(before, timing, index++);
+      if (timeOf(sample, footage) <= seconds + TIME_SLACK) before.close();
+      else yield await decoded(before, footage, index++);
     }
     if (!held) return;
     const last = held;
     held = undefined;
-    yield await decoded(last, timing, index);
+    yield await decoded(last, footage, index);
   } finally {
     held?.close();
   }
@@ -75,9 +85,10 @@ export function missing(frame: number): LoupeError {
   return new LoupeError('clip-truncated', `#${frame}`);
 }
 
-async function decoded(sample: VideoSample, timing: Timing, index: number): Promise<Decoded> {
-  const { duration: seconds } = sample;
-  return { index, time: timeOf(sample, timing), seconds, planes: await planesOf(sample) };
+async function decoded(sample: VideoSample, footage: Footage, index: number): Promise<Decoded> {
+  const { duration: seconds, format } = sample;
+  const time = timeOf(sample, footage);
+  return { index, time, seconds, planes: await planesOf(sample), isConverted: format === null };
 }
 
 /**
@@ -87,24 +98,31 @@ async function decoded(sample: VideoSample, timing: Timing, index: number): Prom
  * at an earlier one.
  */
 async function* samplesFrom(
-  track: InputVideoTrack,
-  timing: Timing,
+  footage: Footage,
   seconds: number,
   name: () => number,
 ): AsyncGenerator<VideoSample, void> {
+  const { track, timing, decoder } = footage;
   try {
     const packets = new EncodedPacketSink(track);
     let begin = timing.start + seconds;
     for (let tried = 1; ; tried++) {
-      const samples = new VideoSampleSink(track).samples(begin);
+      const samples = new VideoSampleSink(track, decoder).samples(begin);
       const first = await samples.next();
       if (first.done) return;
-      const isLate = timeOf(first.value, timing) > seconds;
+      const isLate = timeOf(first.value, footage) > seconds;
       const key = isLate && tried < TRIES ? await packets.getKeyPacket(begin) : null;
       const earlier = key && (await packets.getKeyPacket(key.timestamp - TIME_SLACK));
       if (!earlier) {
-        yield first.value;
-        yield* samples;
+        let isOver = false;
+        try {
+          yield first.value;
+          yield* samples;
+          isOver = true;
+        } finally {
+          // At its end it would close the last sample, which is still in use.
+          if (!isOver) await samples.return();
+        }
         return;
       }
       first.value.close();
@@ -118,12 +136,12 @@ async function* samplesFrom(
 }
 
 /**
- * Seconds from frame 0. mediabunny numbers what a decoder gives by order, so that after a frame that it leaves out all
- * others would be one too early; the browser's own frame keeps the time of the packet it came of (W3C WebCodecs,
+ * Seconds from frame 0. What a browser's decoder gives mediabunny times by order, so that after a frame that it leaves out
+ * all others would be one too early; the browser's own frame keeps the time of the packet it came of (W3C WebCodecs,
  * “Output VideoFrames”).
  */
-function timeOf(sample: VideoSample, { start }: Timing): number {
-  const image = typeof VideoFrame === 'undefined' ? undefined : sample.toCanvasImageSource();
+function timeOf(sample: VideoSample, { timing, isBrowsers }: Footage): number {
+  const image = isBrowsers ? sample.toCanvasImageSource() : undefined;
   const own = image instanceof VideoFrame ? image.timestamp / 1e6 : sample.timestamp;
-  return own - start;
+  return own - timing.start;
 }

@@ -1,12 +1,10 @@
 /** The frames of a job as the engine is to see them: at the job's rate, progressive, upright. */
-import type { InputVideoTrack } from 'mediabunny';
 import { EncodedPacketSink } from 'mediabunny';
 import { LoupeError } from '../errors.ts';
-import { decodeFrames, decodeTimes, missing, TIME_SLACK, type Decoded } from './decode.ts';
+import { decodeFrames, decodeTimes, missing, TIME_SLACK, type Decoded, type Footage } from './decode.ts';
 import { deinterlaced } from './deinterlace.ts';
 import type { Planes } from './planes.ts';
 import { framesOfSecond } from './rate.ts';
-import type { Timing } from './timing.ts';
 import { turned } from './turn.ts';
 import type { RemasterJob } from './types.ts';
 
@@ -15,8 +13,7 @@ const HELD = 1.5;
 
 /** Frames `from` to the job's end. Rejects with `clip-truncated` and a frame's number, or `cancelled`. */
 export async function* framesOfJob(
-  track: InputVideoTrack,
-  timing: Timing,
+  footage: Footage,
   job: RemasterJob,
   from: number,
   signal: AbortSignal,
@@ -25,8 +22,8 @@ export async function* framesOfJob(
   const isWoven = job.fields !== 'progressive';
   const window = new Window(
     job.resampled
-      ? decodeTimes(track, timing, await startOf(track, timing, from / rate, isWoven))
-      : decodeFrames(track, timing, isWoven ? Math.max(0, from - 1) : from),
+      ? decodeTimes(footage, await startOf(footage, from / rate, isWoven))
+      : decodeFrames(footage, isWoven ? Math.max(0, from - 1) : from),
   );
   try {
     let made: { readonly of: Decoded; readonly planes: Planes } | undefined;
@@ -52,12 +49,7 @@ async function finished(
 }
 
 /** For fields the frame before the one that is shown is wanted, too, wherever a run begins. */
-async function startOf(
-  track: InputVideoTrack,
-  timing: Timing,
-  seconds: number,
-  isWoven: boolean,
-): Promise<number> {
+async function startOf({ track, timing }: Footage, seconds: number, isWoven: boolean): Promise<number> {
   if (!isWoven) return seconds;
   const packets = new EncodedPacketSink(track);
   const only = { metadataOnly: true };

@@ -28,6 +28,8 @@ interface Box {
 /** Bytes before the boxes of `stsd`, and of a video's sample entry after its own header (§ 8.5.2 and 12.1.3). */
 const BEFORE_ENTRIES = 8;
 const BEFORE_EXTENSIONS = 78;
+/** Pictures and what tells where they are. */
+const WANTED = new Set(['mdat', 'moov', 'moof']);
 /** No table or text that is read is larger. */
 const MOST_BYTES = 16 * 2 ** 20;
 const MOST_TEXT = 256 * 1024;
@@ -39,7 +41,11 @@ export async function readMovie(media: RemoteMedia, trackId: number): Promise<Mo
   let moov: Box | undefined;
   let gamma: string | undefined;
   for (const box of await boxesIn(media, 0, media.size)) {
-    if (box.end > media.size) throw new LoupeError('clip-truncated');
+    if (box.end > media.size) {
+      // Behind all that is wanted there may be anything.
+      if (!WANTED.has(box.type)) continue;
+      throw new LoupeError('clip-truncated');
+    }
     if (box.type === 'moov') moov = box;
     if (box.type === 'meta' || box.type === 'uuid') gamma ??= await gammaIn(media, box);
   }
