@@ -25,7 +25,7 @@ export interface ClipOptions {
 }
 
 export async function clipSpeed({ model, quick }: ClipOptions): Promise<Line[]> {
-  const frames = quick ? 4 : 24;
+  const frames = quick ? 4 : 12;
   const lines: Line[] = [];
   for (const codec of quick ? CODECS.slice(0, 1) : CODECS)
     lines.push(...(await remastered(model, codec, frames)));
