@@ -25,8 +25,8 @@ class ProresDecoder extends CustomVideoDecoder {
     this.#decoder = valueOf(
       await Decoder.create({
         proresFourCc: this.config.codec as DecoderOptions['proresFourCc'],
-        // Without workers its memory is shared with nobody, which needs no isolated page.
-        useSharedMemory: true,
+        useSharedMemory: false,
+        // Workers.
         concurrency: 0,
         // Without alpha, which no video here has a use for.
         allowedOutputFormats: ['I422P10', 'I422P12', 'I444P10', 'I444P12'],

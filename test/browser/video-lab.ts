@@ -254,6 +254,17 @@ export class Lab {
     }
   }
 
+  /** The render as a source. */
+  probeRender(): Promise<ClipFacts> {
+    this.host.media.set('render', this.host.parts.get('')?.whole ?? new Uint8Array());
+    return this.probe('render');
+  }
+
+  /** Names of single frames' files. */
+  frameFiles(): string[] {
+    return [...this.host.parts.keys()];
+  }
+
   /** As base64; of the part file unless named. */
   file(name = ''): string {
     return encodeBase64(this.host.parts.get(name)?.whole ?? new Uint8Array());
@@ -319,8 +330,8 @@ async function signalsOf(sample: VideoSample) {
   const layouts = await sample.copyTo(bytes);
   const scale = 2 ** (Number(depth) - 8);
   const full = sample.colorSpace.fullRange === true;
-  const across = kind === '444' ? 1 : 2;
-  const down = kind === '420' ? 2 : 1;
+  const across = kind === '44' ? 1 : 2;
+  const down = kind === '20' ? 2 : 1;
   const view = new DataView(bytes.buffer);
   const codes = (plane: number, columns: number, rows: number) => {
     const { offset, stride } = layouts[plane] ?? { offset: 0, stride: 0 };

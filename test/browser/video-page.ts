@@ -85,6 +85,14 @@ export class VideoPage {
     return Buffer.from(await this.page.evaluate((of) => lab.file(of), name), 'base64');
   }
 
+  probeRender(): Promise<ClipFacts> {
+    return this.page.evaluate(() => lab.probeRender());
+  }
+
+  frameFiles(): Promise<string[]> {
+    return this.page.evaluate(() => lab.frameFiles());
+  }
+
   film(): Promise<Film> {
     return this.page.evaluate(() => lab.film());
   }
@@ -99,8 +107,17 @@ export interface Boxes {
   readonly samples: readonly Sample[];
   readonly timescale: number;
   readonly codec: string;
+  /** Of the `colr` box (ISO/IEC 14496-12, 12.1.5): code points of H.273, and whether the range is full. */
+  readonly colour: readonly (number | undefined)[];
   readonly width: number;
   readonly height: number;
+}
+
+interface Colr {
+  readonly colour_primaries?: number;
+  readonly transfer_characteristics?: number;
+  readonly matrix_coefficients?: number;
+  readonly full_range_flag?: number;
 }
 
 export async function boxesOf(file: Buffer): Promise<Boxes> {
@@ -115,7 +132,11 @@ export async function boxesOf(file: Buffer): Promise<Boxes> {
   const [track] = tracks;
   if (!track || tracks.length !== 1) throw new Error(`${tracks.length} tracks`);
   const { timescale, codec, track_width: width, track_height: height } = track;
-  return { samples: reader.getTrackSamplesInfo(track.id), timescale, codec, width, height };
+  const [entry] = reader.getTrackById(track.id).mdia.minf.stbl.stsd.entries as { colr?: Colr }[];
+  const { colour_primaries, transfer_characteristics, matrix_coefficients, full_range_flag } =
+    entry?.colr ?? {};
+  const colour = [colour_primaries, transfer_characteristics, matrix_coefficients, full_range_flag];
+  return { samples: reader.getTrackSamplesInfo(track.id), timescale, codec, colour, width, height };
 }
 
 export const hasFfprobe = ['/usr/bin/ffprobe', '/usr/local/bin/ffprobe', '/opt/homebrew/bin/ffprobe'].some(
