@@ -4,14 +4,16 @@
  * run time.
  */
 import type * as published from '@adobe/premierepro';
-import type { Component, ComponentParam, VideoComponentChain, VideoFilterComponent } from './component.ts';
+import type { ClipProjectItem } from './clip-item.ts';
+import type { Component, VideoComponentChain, VideoFilterComponent } from './component.ts';
 import type { constants } from './constants.ts';
 import type { PremiereModule, Project } from './dom.ts';
 import type { SequenceEditor } from './editor.ts';
 import type { FootageInterpretation, Media } from './footage.ts';
-import type { ClipProjectItem, FolderItem, ProjectItem } from './items.ts';
+import type { FolderItem, ProjectItem } from './items.ts';
 import type { AnyKeyframe, Keyframe } from './keyframe.ts';
 import type { AudioTrack, Sequence, SequenceSettings, VideoTrack } from './sequence.ts';
+import type { ComponentParam } from './param.ts';
 import type { FrameRate, TickTime } from './time.ts';
 import type { AudioClipTrackItem, TrackItem, TrackItemSelection, VideoClipTrackItem } from './track-item.ts';
 import type { Action, CompoundAction } from './transaction.ts';

@@ -1,11 +1,12 @@
 /** `require('premierepro')`: the project, and the classes through which a plugin gets at it. */
+import { ClipProjectItem } from './clip-item.ts';
 import { createVideoFilterFactory } from './component.ts';
 import { constants } from './constants.ts';
 import { SequenceEditor } from './editor.ts';
 import { illegalParameter, NotEmulatedError } from './errors.ts';
 import { Handle } from './handle.ts';
 import { importFiles } from './import.ts';
-import { binOf, ClipProjectItem, FolderItem, idOfItem, ProjectItem } from './items.ts';
+import { binOf, FolderItem, idOfItem, ProjectItem } from './items.ts';
 import { findItem } from './model.ts';
 import type { OpenProject } from './project.ts';
 import { AudioTrack, Sequence, VideoTrack } from './sequence.ts';

@@ -235,3 +235,19 @@ export const makeTrack = (kind: TrackKind, index: number): Track => ({
 /** What every clip with a picture has. */
 export const fixedEffects = (clipId: string): StoredEffect[] =>
   [OPACITY_NAME, MOTION_NAME].flatMap((name, index) => makeEffect(`${clipId}.${index}`, name) ?? []);
+
+/** Without an item and what is in it, in the project panel and on all timelines. */
+export function withoutItem(contents: Contents, id: string): Contents {
+  const item = findItem(contents, id);
+  if (!item) return contents;
+  const gone = [...walk(item)];
+  const stays = (itemId: string | null): boolean => !gone.some((each) => each.id === itemId);
+  const sequences = contents.sequences
+    .filter((sequence) => !gone.some((each) => each.kind === 'sequence' && each.sequenceId === sequence.id))
+    .map((sequence) => {
+      const left = (tracks: typeof sequence.video): typeof sequence.video =>
+        tracks.map((track) => ({ ...track, clips: track.clips.filter((clip) => stays(clip.itemId)) }));
+      return { ...sequence, video: left(sequence.video), audio: left(sequence.audio) };
+    });
+  return { ...replaceItem(contents, id, () => null), sequences };
+}

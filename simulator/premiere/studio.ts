@@ -41,6 +41,7 @@ export class Studio {
   transactionsBegun = 0;
   importsBegun = 0;
   #disk: Disk | null = null;
+  #saved = true;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: StudioOptions) {
@@ -146,6 +147,9 @@ export class Studio {
   }
 
   changed(): void {
+    const saved = this.project?.saved ?? true;
+    if (this.#saved !== saved) this.tellProject(EVENTS.project.DIRTY);
+    this.#saved = saved;
     this.revision++;
     for (const listener of this.#listeners) listener();
   }

@@ -1,6 +1,7 @@
 /** Clips on tracks as a plugin sees them, and selections of them. */
 import { constants } from './constants.ts';
-import { changeClip, clipAt, VideoComponentChain, type ClipPlace } from './component.ts';
+import { changeClip, clipAt, type ClipPlace } from './clip-place.ts';
+import { VideoComponentChain } from './component.ts';
 import { illegalParameter, noLongerValid, PremiereError } from './errors.ts';
 import { Handle } from './handle.ts';
 import type { TrackKind } from './interface.ts';

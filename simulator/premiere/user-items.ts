@@ -2,8 +2,7 @@
 import { EVENTS } from './constants.ts';
 import { mediaOf, withMedia } from './import.ts';
 import type { ProjectItemKind, User } from './interface.ts';
-import { withoutItem } from './items.ts';
-import { addItem, findItem, makeItem, replaceItem, takeId, type Item } from './model.ts';
+import { addItem, findItem, makeItem, replaceItem, takeId, withoutItem, type Item } from './model.ts';
 import { OpenProject } from './project.ts';
 import { fromText } from './saved.ts';
 import type { Studio } from './studio.ts';

@@ -1,7 +1,6 @@
 /** What a person does with sequences and on the timeline. */
 import { EVENTS } from './constants.ts';
 import type { ClipView, User } from './interface.ts';
-import { withoutItem } from './items.ts';
 import {
   addItem,
   durationOf,
@@ -12,6 +11,7 @@ import {
   makeTrack,
   rateOfItem,
   takeId,
+  withoutItem,
   type Clip,
   type Contents,
   type Sequence,

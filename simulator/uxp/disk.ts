@@ -19,6 +19,7 @@ export class Disk {
   private readonly blocks: BlockStore;
   private capacity: number;
   private readonly files = new Map<string, FileNode>();
+  private readonly nodes = new Map<number, FileNode>();
   private readonly folders = new Set<string>(['plugin-data:/', 'plugin-temp:/', 'user:/']);
   /** Folders in which nothing can be changed, and files that cannot be read, by their keys. */
   private readonly locked = new Set<string>();
@@ -94,6 +95,7 @@ export class Disk {
       throw noEntry(keyOf(place));
     }
     this.files.delete(keyOf(place));
+    this.nodes.delete(file.id);
     this.used -= file.size;
     await this.inTurn(() => this.blocks.truncate(file.id, 0));
   }
@@ -129,6 +131,7 @@ export class Disk {
       this.refuseReadOnly(place);
       file = { id: this.nextFile++, size: 0, created: new Date(), modified: new Date() };
       this.files.set(key, file);
+      this.nodes.set(file.id, file);
     } else if (how.truncate) {
       this.refuseReadOnly(place);
       this.used -= file.size;
@@ -140,7 +143,7 @@ export class Disk {
   }
 
   sizeOf(id: number): number {
-    return this.node(id)?.size ?? 0;
+    return this.nodes.get(id)?.size ?? 0;
   }
 
   /** Bytes read; fewer than asked at the end of the file. */
@@ -165,7 +168,7 @@ export class Disk {
   /** Writes all of `from`, or nothing and throws ENOSPC. Beyond the end the file grows; a gap reads as zeros. */
   write(id: number, from: Uint8Array, position: number): Promise<number> {
     return this.inTurn(async () => {
-      const file = this.node(id);
+      const file = this.nodes.get(id);
       if (!file) throw new FsError('EBADF', 'bad file descriptor');
       const growth = Math.max(0, position + from.length - file.size);
       if (this.used + growth > this.capacity) throw new FsError('ENOSPC', 'no space left on device, write');
@@ -228,17 +231,13 @@ export class Disk {
     }
   }
 
-  private node(id: number): FileNode | undefined {
-    for (const file of this.files.values()) if (file.id === id) return file;
-    return undefined;
-  }
-
   /** A file of the plugin's own folder is fetched once and kept like any other, but cannot be written. */
   private async openOfPlugin(place: Place): Promise<number> {
     const bytes = await this.plugin.readFile(place.path);
     if (!bytes) throw noEntry(keyOf(place));
     const file = { id: this.nextFile++, size: 0, created: new Date(0), modified: new Date(0) };
     this.files.set(keyOf(place), file);
+    this.nodes.set(file.id, file);
     const capacity = this.capacity;
     this.capacity = Infinity;
     try {

@@ -452,6 +452,23 @@ describe('Events', () => {
     },
   );
 
+  test('A project that has something to save says so once, until it is saved', async () => {
+    const opened = await open();
+    const { user } = opened.simulator;
+    await user.saveProject();
+    const { ppro, project: held } = await handles(opened);
+    const heard: string[] = [];
+    ppro.EventManager.addEventListener(held, ppro.Constants.ProjectEvent.DIRTY, () => heard.push('dirty'));
+    user.renameClip(opened.sequenceId, opened.clipId, 'a');
+    user.renameClip(opened.sequenceId, opened.clipId, 'b');
+    await turn();
+    expect(heard).toHaveLength(1);
+    expect(project(opened).saved).toBe(false);
+    await user.saveProject();
+    await turn();
+    expect(heard).toHaveLength(2);
+  });
+
   rule('premiere-silent', 'Events that are silenced never fire', async () => {
     const opened = await open();
     const { ppro, sequence } = await handles(opened);
