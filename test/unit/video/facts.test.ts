@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   ALL_FORMATS,
+  BufferSource,
   BufferTarget,
   CustomSource,
   EncodedPacket,
@@ -115,6 +116,12 @@ async function factsOf(media: RemoteMedia): Promise<FileFacts> {
   }
 }
 
+async function ticksOfSecond(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS });
+  const track = await input.getPrimaryVideoTrack();
+  return track ? track.getTimeResolution() : NaN;
+}
+
 const facts = async (how: Made): Promise<FileFacts> => factsOf(mediaOf(await made(how)));
 const even = (count: number, numerator: number, denominator = 1): number[] =>
   Array.from({ length: count }, (_, k) => (k * denominator) / numerator);
@@ -159,6 +166,33 @@ describe('the rate', () => {
       frames: 10,
     });
   });
+});
+
+/** An MP4 whose index is at its end, with an edit list that begins at `begins`, in the media's ticks (ISO/IEC 14496-12 § 8.6.6). */
+function edited(bytes: Uint8Array<ArrayBuffer>, begins: number): Uint8Array<ArrayBuffer> {
+  const file = Buffer.from(bytes);
+  const box = Buffer.alloc(36);
+  box.writeUInt32BE(36);
+  box.write('edts', 4);
+  box.writeUInt32BE(28, 8);
+  box.write('elst', 12);
+  box.writeUInt32BE(1, 20);
+  box.writeUInt32BE(begins, 28);
+  box.writeUInt32BE(0x10000, 32);
+  for (const name of ['moov', 'trak']) {
+    const at = file.indexOf(name) - 4;
+    file.writeUInt32BE(file.readUInt32BE(at) + box.length, at);
+  }
+  const header = file.indexOf('tkhd') - 4;
+  const after = header + file.readUInt32BE(header);
+  return new Uint8Array(Buffer.concat([file.subarray(0, after), box, file.subarray(after)]));
+}
+
+test('what an edit list leaves out is no frame of the file', async () => {
+  const times = [0, 3, 1, 2, 6, 4, 5, 9, 7, 8].map((frame) => frame / 25);
+  const file = await made({ times, frameRate: 25, format: new Mp4OutputFormat({ fastStart: false }) });
+  const media = mediaOf(edited(file, (4 * (await ticksOfSecond(file))) / 25));
+  expect(await factsOf(media)).toMatchObject({ frames: 6, rate: { numerator: 25, denominator: 1 } });
 });
 
 test('a long file is not read for it', async () => {

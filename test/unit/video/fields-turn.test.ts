@@ -143,22 +143,35 @@ describe('turning', () => {
     );
   });
 
-  test.each(['yuv420', 'yuv422'] as const)(
-    'chroma of %s stays on the same places of the picture',
-    async (format) => {
-      // A ramp of Cr along the picture's long side, whichever way it is turned afterwards.
-      const picture = drawn(24, 16, () => 128, format);
-      const { width } = planeSize(picture, 2);
-      picture.planes[2].forEach((_, i) => (picture.planes[2][i] = 100 + 4 * (i % width)));
-      const red = async (planes: Planes, x: number, y: number): Promise<number> => {
+  test.each([
+    ['yuv420', 24, 16],
+    ['yuv422', 24, 16],
+    ['yuv420', 23, 15],
+  ] as const)(
+    'chroma of %s at %d × %d stays on the same places of the picture',
+    async (format, width, height) => {
+      // A ramp of Cr both ways, whichever way it is turned afterwards.
+      const picture = drawn(width, height, () => 128, format);
+      const { width: across } = planeSize(picture, 2);
+      picture.planes[2].forEach(
+        (_, i) => (picture.planes[2][i] = 100 + 4 * (i % across) + 3 * Math.floor(i / across)),
+      );
+      const red = async (planes: Planes): Promise<(x: number, y: number) => number> => {
         const samples = await new RowsIn(planes, colour).read(planes.height);
-        return samples[3 * (y * planes.width + x)] ?? NaN;
+        return (x, y) => samples[3 * (y * planes.width + x)] ?? NaN;
       };
-      for (let x = 4; x < 20; x++) {
-        const upright = await red(picture, x, 8);
-        expect(await red(turned(picture, 90), 16 - 1 - 8, x)).toBeCloseTo(upright, 5);
-        expect(await red(turned(picture, 180), 24 - 1 - x, 16 - 1 - 8)).toBeCloseTo(upright, 5);
-        expect(await red(turned(picture, 270), 8, 24 - 1 - x)).toBeCloseTo(upright, 5);
+      const [upright, quarter, half, back] = await Promise.all([
+        red(picture),
+        red(turned(picture, 90)),
+        red(turned(picture, 180)),
+        red(turned(picture, 270)),
+      ]);
+      for (let y = 4; y < height - 4; y++) {
+        for (let x = 4; x < width - 4; x++) {
+          expect(quarter(height - 1 - y, x)).toBeCloseTo(upright(x, y), 5);
+          expect(half(width - 1 - x, height - 1 - y)).toBeCloseTo(upright(x, y), 5);
+          expect(back(y, width - 1 - x)).toBeCloseTo(upright(x, y), 5);
+        }
       }
     },
   );
