@@ -61,6 +61,9 @@ class FilmOutput implements RenderOutput {
     await this.#put(this.#position, await tablesOf(this.film, this.#segments));
     // The head last: with it a reader finds the tables.
     await this.#put(0, await headOf(this.film, bytes));
+    // Once more, for it waits until all is on the disk, and rejects where that failed.
+    const last = this.#segments.at(-1);
+    if (last) await this.render.record(lineOf(last));
   }
 
   close(): void {

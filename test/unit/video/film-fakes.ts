@@ -10,6 +10,8 @@ export class Disk implements RemoteRender {
   readonly journal: string[];
   readonly files = new Map<string | null, Uint8Array<ArrayBuffer>>();
   readonly writes: { readonly position: number; readonly length: number }[] = [];
+  /** Rejects what a write began, when the next line is recorded: the bridge has several under way. */
+  late: Error | undefined;
   /** Calls until one fails. */
   callsLeft = Infinity;
   calls = 0;
@@ -36,6 +38,7 @@ export class Disk implements RemoteRender {
   }
 
   record(line: string): Promise<void> {
+    if (this.late) return Promise.reject(this.late);
     const fails = this.#fails();
     this.journal.push(fails ? line.slice(0, line.length >> 1) : line);
     return fails ? Promise.reject(new Error('disk')) : Promise.resolve();

@@ -8,6 +8,7 @@ import { assert, asyncProperty, constantFrom, integer, record } from 'fast-check
 import { createFile, MP4BoxBuffer, type Sample } from 'mp4box';
 import { segmentFrames } from '../../../src/video/codecs.ts';
 import { openFilm } from '../../../src/video/film.ts';
+import { recordedFilm, recordedFrames } from '../../../src/video/journal.ts';
 import { headOf, tablesOf, type Film } from '../../../src/video/mux.ts';
 import type { ColourTags, Rate } from '../../../src/video/types.ts';
 import { bytesOf, Disk, fakeEncoder, picture, type FakeOptions } from './film-fakes.ts';
@@ -300,6 +301,19 @@ describe('a film', () => {
     const { calls } = disk;
     await expect(output.add(picture)).rejects.toMatchObject({ code: 'cancelled' });
     expect(disk.calls).toBe(calls);
+  });
+
+  test('is not finished before its last bytes are on the disk', async () => {
+    const kind = kinds.prores;
+    const disk = new Disk();
+    const output = await openFilm(filmOf(kind, slow), 1, disk, fakeEncoder({ ...kind, from: 0, seed: 1 }));
+    await output.add(picture);
+    disk.late = new Error('full');
+    await expect(output.finish()).rejects.toThrow('full');
+    disk.late = undefined;
+    await output.finish();
+    expect(recordedFrames(disk.journal.at(-1) ?? '')).toBe(1);
+    expect(recordedFilm(disk.journal)).toHaveLength(1);
   });
 
   test('is refused where an encoder has left a frame out', async () => {

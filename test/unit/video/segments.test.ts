@@ -1,6 +1,7 @@
 /** The render of a job in ProRes, which needs no browser: whole, and cut off, as two other decoders read it. */
 import { describe, expect, test } from '@jest/globals';
 import { outFormat, segmentFrames } from '../../../src/video/codecs.ts';
+import { recordedFilm } from '../../../src/video/journal.ts';
 import { allocatePlanes, planeSize, type Planes } from '../../../src/video/planes.ts';
 import { openRenderOutput } from '../../../src/video/segments.ts';
 import type { RemasterJob } from '../../../src/video/types.ts';
@@ -57,7 +58,7 @@ describe('a render in ProRes', () => {
     const whole = new Disk();
     await run(whole);
     expect(segmentFrames(job.rate)).toBe(2);
-    expect(whole.journal).toHaveLength(2);
+    expect(recordedFilm(whole.journal)).toHaveLength(2);
     for (let calls = 0; calls < whole.calls; calls++) {
       const cut = new Disk();
       cut.callsLeft = calls;
