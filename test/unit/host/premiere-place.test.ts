@@ -1,18 +1,19 @@
-/** A finished render laid over its clip in the emulated Premiere: where, how, and each thing that can come between. */
+/** A finished render laid over its clip in the emulated Premiere: where, and how it is shown. */
 import { describe, expect, test } from '@jest/globals';
-import type { KeyframeView, PremiereOptions } from '../../../simulator/premiere/index.ts';
-import { frames, MOVIES, must, PLACING, rendered, start, type Started } from './premiere-start.ts';
-import { codeOf } from './start.ts';
+import type { KeyframeView } from '../../../simulator/premiere/index.ts';
+import {
+  CROP,
+  frames,
+  MOTION,
+  must,
+  OPACITY,
+  PLACING,
+  ready,
+  rendered,
+  start,
+  type Started,
+} from './premiere-start.ts';
 
-const MOTION = 'AE.ADBE Motion';
-const OPACITY = 'AE.ADBE Opacity';
-const CROP = 'AE.ADBE AECrop';
-
-/** With a finished render. */
-async function ready(options?: PremiereOptions) {
-  const started = await start(options);
-  return { ...started, path: await rendered(started) };
-}
 const values = (started: Pick<Started, 'clipAt'>, matchName: string, track = 1) =>
   must(must(started.clipAt(track)).effects.find((each) => each.matchName === matchName)).params.map(
     ({ value, keyframes }) => keyframes ?? value,
@@ -184,222 +185,5 @@ describe('a render is laid', () => {
     simulator.faults.beforeCall('ProjectItem.getId', 3, () => void user.makeBin('B-roll'));
     expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
     expect(lanes()[0]).toEqual([2, 1, 0]);
-  });
-});
-
-describe('a render is left in the bin, and the timeline as it was', () => {
-  /** What of the project must be as it was: all but the bin and what can be undone. */
-  const timeline = ({ sequence }: Started): string => {
-    const { videoTracks, audioTracks } = sequence();
-    return JSON.stringify([videoTracks.filter(({ clips }) => clips.length > 0), audioTracks]);
-  };
-  const placed = async ({ host }: Started) => {
-    const result = await host.placeRender(PLACING);
-    return result.kind === 'left' ? result.problem : result;
-  };
-
-  test.each<[string, (started: Started) => unknown, string, string]>([
-    ['moved', (s) => s.user.moveClip(s.sequenceId, s.clipId, frames(11)), 'clip-moved', ''],
-    [
-      'moved to another track',
-      (s) => s.user.moveClip(s.sequenceId, s.clipId, frames(10), 1),
-      'clip-moved',
-      '',
-    ],
-    [
-      'trimmed',
-      (s) => s.user.trimClip(s.sequenceId, s.clipId, { outTicks: frames(99) }),
-      ...(['clip-moved', ''] as const),
-    ],
-    ['cut in two', (s) => s.user.cutClip(s.sequenceId, s.clipId, frames(30)), 'clip-moved', ''],
-    ['sped up', (s) => s.user.setSpeed(s.sequenceId, s.clipId, 2), 'clip-moved', ''],
-    ['reversed', (s) => s.user.setSpeed(s.sequenceId, s.clipId, 1, true), 'clip-moved', ''],
-    ['deleted', (s) => s.user.deleteClip(s.sequenceId, s.clipId), 'clip-gone', ''],
-    ['deleted with its item', (s) => s.user.deleteItem(s.itemId), 'clip-gone', ''],
-    ['in a sequence that is deleted', (s) => s.user.deleteSequence(s.sequenceId), 'sequence-gone', ''],
-    [
-      'in a sequence that is not the open one',
-      (s) => s.user.createSequence({ name: 'Other', width: 640, height: 360, rate: 25 }),
-      ...(['sequence-closed', 'Reel'] as const),
-    ],
-  ])('where the clip is %s meanwhile', async (_, meanwhile, code, detail) => {
-    const started = await ready();
-    meanwhile(started);
-    const before = started.project().sequences.length > 0 ? timeline(started) : '';
-    expect(await placed(started)).toEqual({ code, detail });
-    expect(started.binned()).toEqual(['clip 4×.mov']);
-    if (before) expect(timeline(started)).toBe(before);
-  });
-
-  test('and is laid when it is asked for again and nothing is in the way', async () => {
-    const started = await ready();
-    const { host, user, sequenceId, clipId, binned } = started;
-    user.moveClip(sequenceId, clipId, frames(11));
-    expect(await placed(started)).toMatchObject({ code: 'clip-moved' });
-    user.moveClip(sequenceId, clipId, frames(10));
-    expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
-    expect(binned()).toEqual(['clip 4×.mov']);
-  });
-
-  // The bin, the marks, the overwriting, the look, its keyframes, those of Crop.
-  test.each([2, 3, 4, 5, 6])('where Premiere refuses transaction %d', async (nth) => {
-    const started = await ready();
-    const { user, simulator, sequenceId, clipId } = started;
-    user.setKeyframes(sequenceId, clipId, MOTION, 1, [
-      { ticks: frames(60), value: 90, interpolation: 'linear' },
-    ]);
-    user.applyEffect(sequenceId, clipId, CROP);
-    user.setKeyframes(sequenceId, clipId, CROP, 0, [
-      { ticks: frames(60), value: 9, interpolation: 'linear' },
-    ]);
-    const before = timeline(started);
-    simulator.faults.refuseTransaction(nth);
-    expect(await placed(started)).toMatchObject({ code: 'transaction-refused' });
-    expect(timeline(started)).toBe(before);
-    expect(simulator.stats.transactions.filter(({ done }) => !done)).toHaveLength(1);
-    // It is not tried again by itself; asked for, it is laid.
-    simulator.faults.clear();
-    expect(await started.host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
-  });
-
-  test.each([
-    ['SequenceEditor.createOverwriteItemAction', 1],
-    ['CompoundAction.addAction', 4],
-    ['ClipProjectItem.createSetInOutPointsAction', 1],
-    ['VideoClipTrackItem.createSetNameAction', 1],
-  ])('where %s fails', async (call, nth) => {
-    const started = await ready();
-    const before = timeline(started);
-    started.simulator.faults.failCall(call, nth);
-    expect(await placed(started)).toMatchObject({ code: 'transaction-refused' });
-    expect(timeline(started)).toBe(before);
-  });
-
-  test('where the clip is moved at the very moment that it is to be laid over', async () => {
-    const started = await ready();
-    const { simulator, user, sequenceId, clipId, lanes } = started;
-    simulator.faults.beforeCall('SequenceEditor.getEditor', 1, () => {
-      user.moveClip(sequenceId, clipId, frames(12));
-    });
-    expect(['clip-moved', 'transaction-refused']).toContain(
-      ((await placed(started)) as { code: string }).code,
-    );
-    expect(lanes()[0]).toEqual([1, 0, 0]);
-  });
-
-  test('where it does not show what was asked for, since a neighbour was moved there just then', async () => {
-    const started = await ready();
-    const { simulator, user, sequenceId, place, lanes } = started;
-    const other = place(200, 1);
-    simulator.faults.beforeCall('VideoClipTrackItem.createSetNameAction', 1, () => {
-      user.moveClip(sequenceId, other, frames(200));
-    });
-    expect(await placed(started)).toMatchObject({ code: 'transaction-refused' });
-    expect(lanes()[0]).toEqual([1, 1, 0]);
-  });
-});
-
-describe('a render is not imported', () => {
-  test.each<[string, (started: Started) => unknown, string]>([
-    ['where its project is closed', ({ user }) => user.closeProject(), 'project-closed'],
-    [
-      'where another project is open',
-      ({ user }) => user.newProject('Other.prproj', `${MOVIES}/Other.prproj`),
-      'project-closed',
-    ],
-    [
-      'where Premiere refuses the import',
-      ({ simulator }) => simulator.faults.refuseImport(1),
-      'import-failed',
-    ],
-    [
-      'where Premiere fails at it',
-      ({ simulator }) => simulator.faults.failCall('Project.importFiles', 1),
-      'import-failed',
-    ],
-    [
-      'where Premiere refuses to make the bin',
-      ({ simulator }) => simulator.faults.refuseTransaction(1),
-      'transaction-refused',
-    ],
-  ])('%s, and its file stays', async (_, prepare, code) => {
-    const started = await ready();
-    prepare(started);
-    expect(await codeOf(started.host.placeRender(PLACING))).toBe(code);
-    expect(started.disk.exists(started.path)).toBe(true);
-  });
-
-  test('twice: the one that is in the bin is taken', async () => {
-    const started = await ready();
-    const { host, user, binned, sequenceId, clipAt } = started;
-    await host.placeRender(PLACING);
-    user.deleteClip(sequenceId, must(clipAt(1)).id);
-    expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
-    expect(binned()).toEqual(['clip 4×.mov']);
-  });
-});
-
-describe('Undo remaster', () => {
-  const UNDO = { render: 'r', undoName: 'Undo Remaster' };
-
-  test('takes the render off in one step without moving anything; bin and file stay', async () => {
-    const started = await ready();
-    const { host, place, lanes, binned, disk, path, project, simulator } = started;
-    place(60, 1);
-    await host.placeRender(PLACING);
-    const before = simulator.stats.transactions.length;
-    await host.undoRemaster(UNDO);
-    expect(simulator.stats.transactions.slice(before)).toMatchObject([{ name: 'Undo Remaster', done: true }]);
-    expect(lanes()[0]).toEqual([1, 1, 0]);
-    expect(started.clipAt(1, 60)).toBeDefined();
-    expect([binned(), disk.exists(path), project().undo[0]]).toEqual([
-      ['clip 4×.mov'],
-      true,
-      'Undo Remaster',
-    ]);
-    expect((await host.activeClip({})).placed).toBeNull();
-    expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
-  });
-
-  test('finds it where the user has moved it', async () => {
-    const { host, user, sequenceId, clipAt, lanes } = await ready();
-    await host.placeRender(PLACING);
-    user.moveClip(sequenceId, must(clipAt(1)).id, frames(400), 2);
-    await host.undoRemaster(UNDO);
-    expect(lanes()[0]).toEqual([1, 0, 0]);
-  });
-
-  test('does nothing where the user has undone it already', async () => {
-    const { host, user, lanes } = await ready();
-    await host.placeRender(PLACING);
-    while (lanes()[0]?.[1] === 1) user.undo();
-    expect(await host.undoRemaster(UNDO)).toBeNull();
-    expect(lanes()[0]).toEqual([1, 0, 0]);
-  });
-
-  test('says so where Premiere refuses it, and can be asked for again', async () => {
-    const { host, simulator, lanes } = await ready();
-    await host.placeRender(PLACING);
-    simulator.faults.refuseTransaction(1);
-    expect(await codeOf(host.undoRemaster(UNDO))).toBe('transaction-refused');
-    expect(lanes()[0]).toEqual([1, 1, 0]);
-    await host.undoRemaster(UNDO);
-    expect(lanes()[0]).toEqual([1, 0, 0]);
-  });
-
-  test('knows its render after a restart, and says that the project is closed', async () => {
-    const { modules, host, user, simulator, lanes } = await ready();
-    await host.placeRender(PLACING);
-    const { premiereHost } = await import('../../../src/host/premiere/host.ts');
-    const later = premiereHost({
-      ppro: modules.premierepro as unknown as Parameters<typeof premiereHost>[0]['ppro'],
-      ...{ fs: modules.fs, uxp: modules.uxp, words: { whyFolder: '' }, onClipChanged: () => undefined },
-    });
-    await later.undoRemaster(UNDO);
-    expect(lanes()[0]).toEqual([1, 0, 0]);
-    await later.placeRender(PLACING);
-    user.closeProject();
-    expect(await codeOf(later.undoRemaster(UNDO))).toBe('project-closed');
-    expect(simulator.stats.openFiles).toBe(0);
   });
 });

@@ -122,3 +122,13 @@ export const PLACING: Parameters<PremiereApi['placeRender']>[0] = {
   ...{ render: 'r', inTicks: frames(10), outTicks: frames(60), scaleX: 2, scaleY: 2 },
   ...{ mediaStartTicks: frames(90_040), rate: 25, name: 'clip – Landscape', undoName: 'Remaster Clip' },
 };
+
+/** With a finished render. */
+export async function ready(options?: PremiereOptions) {
+  const started = await start(options);
+  return { ...started, path: await rendered(started) };
+}
+
+export const MOTION = 'AE.ADBE Motion';
+export const OPACITY = 'AE.ADBE Opacity';
+export const CROP = 'AE.ADBE AECrop';
