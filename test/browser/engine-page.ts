@@ -8,9 +8,10 @@ import type { Engine } from '../../src/panel/engine/protocol.ts';
 import { builtPlugin, catalog } from './file-panel.ts';
 import { pageScript } from './page-script.ts';
 
-const client = fileURLToPath(new URL('../../src/panel/engine/client.ts', import.meta.url));
+const entry = fileURLToPath(new URL('./engine-entry.ts', import.meta.url));
 
 declare global {
+  var client: typeof import('./engine-entry.ts');
   var engine: Engine;
 }
 
@@ -27,12 +28,9 @@ export class EnginePage {
     // lanes as the native backend has, a picture is cut into the same tiles.
     await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 1 }));
     await page.goto(new URL('manifest.json', pathToFileURL(builtPlugin)).href);
-    await page.addScriptTag({ content: await pageScript(client, 'client') });
+    await page.addScriptTag({ content: await pageScript(entry, 'client') });
     await page.evaluate((detector) => {
-      const { createEngine } = (
-        globalThis as unknown as { client: { createEngine: (with_: object) => Engine } }
-      ).client;
-      globalThis.engine = createEngine({ detector });
+      globalThis.engine = client.createEngine({ detector });
     }, catalog.detector);
     return new EnginePage(page);
   }
