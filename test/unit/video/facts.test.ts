@@ -16,6 +16,7 @@ import {
   type VideoCodec,
 } from 'mediabunny';
 import { LoupeError } from '../../../src/errors.ts';
+import { Clip } from '../../../src/video/clip.ts';
 import { codecNameOf, depthOfCodec } from '../../../src/video/codec-names.ts';
 import { readFacts, type FileFacts } from '../../../src/video/facts.ts';
 import { sequenceFacts } from '../../../src/video/parameter-sets.ts';
@@ -334,6 +335,22 @@ describe('bad files', () => {
     expect(await codeOf(first)).toBe('none');
     expect(await codeOf(first.slice(0, first.length - 1))).toBe('clip-truncated');
     expect(await codeOf(first.slice(0, 3000))).toBe('clip-truncated');
+  });
+
+  test('what the host says of a file that it cannot read is what is said', async () => {
+    const bytes = await made({ times: even(20, 25) });
+    for (const readable of [0, 100, bytes.length - 200]) {
+      const media: RemoteMedia = {
+        size: bytes.length,
+        read: (start, end) =>
+          end > readable
+            ? Promise.reject(new LoupeError('file-unreadable', 'clip.mp4'))
+            : Promise.resolve(bytes.slice(start, end)),
+      };
+      await expect(Clip.open(media)).rejects.toMatchObject({ code: 'file-unreadable', detail: 'clip.mp4' });
+    }
+    await expect(Clip.open(mediaOf(new Uint8Array(0)))).rejects.toMatchObject({ code: 'clip-truncated' });
+    await expect(Clip.open(mediaOf(new Uint8Array(5000)))).rejects.toMatchObject({ code: 'clip-not-media' });
   });
 
   test('an MPEG transport stream of a codec that is not known here has its name', async () => {
