@@ -23,7 +23,8 @@ export async function probeMedia(file: MediaFile): Promise<MediaFacts | null> {
     const sounds = await input.getAudioTracks();
     const first = picture ?? sounds[0];
     if (!first || (!picture && (await first.getCodec()) === null)) return null;
-    const seconds = await first.computeDuration();
+    // What comes before the first frame is no part of the media: its time 0 is that frame.
+    const seconds = (await first.computeDuration()) - (await first.getFirstTimestamp());
     const channels = await Promise.all(sounds.map((sound) => sound.getNumberOfChannels()));
     return {
       video: picture && (await pictureOf(picture)),
@@ -37,12 +38,22 @@ export async function probeMedia(file: MediaFile): Promise<MediaFacts | null> {
 
 async function pictureOf(track: InputVideoTrack): Promise<MediaFacts['video']> {
   const [width, height] = [await track.getCodedWidth(), await track.getCodedHeight()];
-  const { num, den } = await track.getPixelAspectRatio();
+  const aspect = exactAspect(width, await track.getPixelAspectRatio());
   const { bestGuessFrameRate } = await track.computeFrameRateMetrics();
   const codec = (await track.getCodec()) ?? '';
   const upright = (await track.getRotation()) % 180 === 0;
   const shared = { rate: bestGuessFrameRate, codec };
   return upright
-    ? { width, height, pixelAspect: num / den, ...shared }
-    : { width: height, height: width, pixelAspect: den / num, ...shared };
+    ? { width, height, pixelAspect: aspect, ...shared }
+    : { width: height, height: width, pixelAspect: 1 / aspect, ...shared };
+}
+
+/** Shapes of pixels in use: ITU-R BT.601 in 4:3 and 16:9, HDV, DVCPRO HD, anamorphic. */
+const ASPECTS = [16 / 15, 64 / 45, 8 / 9, 32 / 27, 12 / 11, 16 / 11, 10 / 11, 40 / 33, 4 / 3, 3 / 2, 2];
+
+/** mediabunny tells the shape by whole pixels of the picture's width; the known one that rounds to it is meant. */
+function exactAspect(width: number, { num, den }: { num: number; den: number }): number {
+  const told = num / den;
+  if (told === 1) return 1;
+  return ASPECTS.find((known) => Math.abs(known - told) * width <= 0.5) ?? told;
 }

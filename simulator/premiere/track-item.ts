@@ -244,7 +244,7 @@ export class TrackItemSelection {
   async getTrackItems(): Promise<TrackItem[]> {
     this.#use('getTrackItems');
     await Promise.resolve();
-    this.#use('getTrackItems');
+    this.#refuseOver();
     return this.#items.map((item) => {
       clipOf(item);
       return item;
@@ -255,7 +255,7 @@ export class TrackItemSelection {
   static placesOf(selection: unknown): ClipPlace[] {
     if (!(selection instanceof TrackItemSelection))
       throw illegalParameter('a TrackItemSelection is required');
-    selection.#use('use');
+    selection.#refuseOver();
     return selection.#items.map(clipOf);
   }
 
@@ -279,6 +279,10 @@ export class TrackItemSelection {
 
   #use(method: string): void {
     this.#studio.calls.note(`TrackItemSelection.${method}`);
+    this.#refuseOver();
+  }
+
+  #refuseOver(): void {
     if (this.#over) throw noLongerValid('a selection after the callback it was made for');
   }
 }

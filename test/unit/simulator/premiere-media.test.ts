@@ -183,6 +183,10 @@ describe('Importing', () => {
       expect(items()[index]).toMatchObject({ durationTicks: String(perFrame * 30n) });
       expect(items()[index]?.interpretation.rate).toBeCloseTo(rate[0] / rate[1], 6);
     }
+    await simulator.disk.write(`${MOVIES}/late.mp4`, await mp4({ frames: 10, begins: 0.4, sound: false }));
+    const late = await simulator.user.importMedia(`${MOVIES}/late.mp4`);
+    expect(items().find(({ id }) => id === late)).toMatchObject({ durationTicks: frames(10) });
+    simulator.user.undo();
     expect(items().map(({ audioChannels }) => audioChannels)).toEqual([2, 0, 0, 0, 0]);
     expect(items().map(({ width }) => width)).toEqual([96, 64, 96, 96, 96]);
   });

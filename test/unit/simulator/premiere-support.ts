@@ -31,6 +31,8 @@ export interface ClipOptions {
   readonly height?: number;
   readonly sound?: boolean;
   readonly rotation?: 0 | 90 | 180 | 270;
+  /** When the first frame shows, in the file's time. */
+  readonly begins?: number;
 }
 
 /** An MP4 whose packets hold nothing that could be decoded: Node has no encoders, and an import looks at the index. */
@@ -46,7 +48,12 @@ export async function mp4(options: ClipOptions = {}): Promise<Uint8Array<ArrayBu
   const config = { codec: 'vp09.00.10.08', codedWidth: width, codedHeight: height };
   for (let frame = 0; frame < frames; frame++) {
     const [start, end] = [(frame * bottom) / top, ((frame + 1) * bottom) / top];
-    const packet = new EncodedPacket(new Uint8Array([frame & 255]), 'key', start, end - start);
+    const packet = new EncodedPacket(
+      new Uint8Array([frame & 255]),
+      'key',
+      start + (options.begins ?? 0),
+      end - start,
+    );
     await video.add(packet, { decoderConfig: config });
   }
   if (sound) {
