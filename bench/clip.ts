@@ -40,7 +40,7 @@ export async function clipFlicker({ model, quick }: ClipOptions): Promise<Line[]
   }
   return modelFlicker({
     clip: sample,
-    frames: quick ? 3 : 8,
+    frames: quick ? { fast: 3, best: 2 } : { fast: 8, best: 3 },
     ...(quick && { models: [model], qualities: ['fast'] }),
   });
 }
