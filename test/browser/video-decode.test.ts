@@ -21,10 +21,14 @@ const ORIGIN = 'https://video.test/';
 const browser = sharedBrowser();
 const script = pageScript(fileURLToPath(new URL('./video-decode-page.ts', import.meta.url)), 'decode');
 let page: Page;
+const complaints: string[] = [];
 
 // One page for all: the script is large.
 beforeAll(async () => {
   page = await (await browser().newContext()).newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
   // Decoders are for secure pages only; nothing of this address leaves the browser.
   await page.route(`${ORIGIN}**`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<title>video</title>' }),
@@ -182,6 +186,22 @@ describe('frames', () => {
 
   test('end when they are cancelled', async () => {
     expect(await page.evaluate((file) => decode.cancelled(file), await clip('rate-25'))).toBe('cancelled');
+  });
+
+  test('are none left open, wherever one stops asking for more', async () => {
+    complaints.length = 0;
+    for (const name of ['single', 'rate-50', 'variable', 'interlaced-upper'] as const) {
+      await facts(name);
+      await frames(name, { end: 1 });
+      await frames(name, { first: 0, end: 1, resampled: true });
+    }
+    await page.evaluate((file) => decode.cancelled(file), await clip('rate-50'));
+    await frames('damaged');
+    // mediabunny complains of every frame that the browser has to throw away itself.
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    expect(complaints).toEqual([]);
   });
 
   test('late in a long file are found without reading it', async () => {
