@@ -61,16 +61,15 @@ export function clipEvents(ppro: Premiere, listener: () => void): ClipEvents {
     }, LOOK_MS);
   };
 
-  const { ProjectEvent, SequenceEvent } = ppro.Constants;
+  // One that this Premiere does not know must not stop the others.
   const global = [
-    ProjectEvent.OPENED,
-    ProjectEvent.CLOSED,
-    ProjectEvent.ACTIVATED,
-    SequenceEvent.ACTIVATED,
-    SequenceEvent.CLOSED,
-    SequenceEvent.SELECTION_CHANGED,
+    () => ppro.Constants.ProjectEvent.OPENED,
+    () => ppro.Constants.ProjectEvent.CLOSED,
+    () => ppro.Constants.ProjectEvent.ACTIVATED,
+    () => ppro.Constants.SequenceEvent.ACTIVATED,
+    () => ppro.Constants.SequenceEvent.CLOSED,
   ];
-  for (const event of global) void maybe(() => ppro.EventManager.addGlobalEventListener(event, changed));
+  for (const event of global) void maybe(() => ppro.EventManager.addGlobalEventListener(event(), changed));
 
   return {
     watch(now) {
