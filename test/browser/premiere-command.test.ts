@@ -39,14 +39,14 @@ async function premiere(...args: readonly string[]): Promise<Ended> {
 test('remasters from in to out with handles, and says what came of it', async () => {
   const { 'with-sound': clip } = await testClips(['with-sound']);
   const { code, stdout, stderr } = await premiere(
-    ...[clip, '--in', '0.2', '--out', '0.4', '--handles', '1', '--model', 'landscape', '--quality', 'fast'],
+    ...[clip, '--in', '0.2', '--out', '0.28', '--handles', '1', '--model', 'landscape', '--quality', 'fast'],
     ...['--target', '2x', '--codec', 'h264', '-o', folder],
   );
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.trim().split('\n')).toHaveLength(1);
   const line = JSON.parse(stdout) as Record<string, unknown> & { output: string };
   expect(line).toMatchObject({
-    frames: 7,
+    frames: 4,
     width: 192,
     height: 128,
     rate: 25,
@@ -56,16 +56,16 @@ test('remasters from in to out with handles, and says what came of it', async ()
       width: 1920,
       height: 1080,
       tracks: [
-        { track: 'V2', clips: [{ start: 0, end: 0.2, in: 0.04, out: 0.24, scale: 50 }] },
-        { track: 'V1', clips: [{ start: 0, end: 0.2, in: 0.2, out: 0.4, scale: 100 }] },
-        { track: 'A1', clips: [{ start: 0, end: 0.2 }] },
+        { track: 'V2', clips: [{ start: 0, end: 0.08, in: 0.04, out: 0.12, scale: 50 }] },
+        { track: 'V1', clips: [{ start: 0, end: 0.08, in: 0.2, out: 0.28, scale: 100 }] },
+        { track: 'A1', clips: [{ start: 0, end: 0.08 }] },
       ],
     },
   });
   expect(await readdir(folder)).toEqual([line.output.slice(folder.length + 1)]);
 
   // Again is refused before any work; nothing is replaced.
-  const again = await premiere(clip, '--in', '0.2', '--out', '0.4', '--codec', 'h264', '-o', folder);
+  const again = await premiere(clip, '--in', '0.2', '--out', '0.28', '--codec', 'h264', '-o', folder);
   expect(again).toMatchObject({ code: 1, stdout: '' });
   expect(again.stderr).toContain(`${line.output} exists already. Use --overwrite to replace it.`);
 });
