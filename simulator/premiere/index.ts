@@ -76,7 +76,9 @@ export function createPremiere(options: PremiereOptions = {}): Premiere<Modules>
       uxp.renewEntryPoints();
     },
     changed: () => studio.changed(),
+    tellsLeaving: () => tellsLeaving,
   });
+  let tellsLeaving = true;
   const first = options.project === undefined ? PROJECT : options.project;
   if (first) studio.project = OpenProject.empty(first.name, first.path);
 
@@ -90,6 +92,9 @@ export function createPremiere(options: PremiereOptions = {}): Premiere<Modules>
     refuseImport: (nth) => studio.importFaults.set(studio.importsBegun + nth, 'refuse'),
     loseImport: (nth) => studio.importFaults.set(studio.importsBegun + nth, 'lose'),
     silence: (events) => studio.events.silence(events),
+    leavingHooks: (told) => {
+      tellsLeaving = told;
+    },
     diskFullAfter: (bytes) => uxp.disk.fullAfter(bytes),
     nativePaths: (which) => {
       uxp.places.nativePaths = which;
@@ -99,6 +104,7 @@ export function createPremiere(options: PremiereOptions = {}): Premiere<Modules>
       studio.refusals.clear();
       studio.importFaults.clear();
       studio.events.silence([]);
+      tellsLeaving = true;
       uxp.disk.fullAfter(Infinity);
       uxp.places.nativePaths = options.nativePaths ?? 'both';
     },

@@ -416,6 +416,11 @@ export interface Faults {
   loseImport(nth: number): void;
   /** Events of these names, or all, are never told from now on. */
   silence(events: readonly string[] | 'all'): void;
+  /**
+   * Whether panels are told that they are hidden or closed. [3P] Adobe says of Premiere that these hooks do not work yet;
+   * they do here until a test takes them away.
+   */
+  leavingHooks(told: boolean): void;
   /** From now on, only so many more bytes fit on the disk: writing more throws ENOSPC. */
   diskFullAfter(bytes: number): void;
   /** Which spelling of paths `fs` takes from now on. */

@@ -212,7 +212,7 @@ export function timelineHands(studio: Studio): TimelineHands {
       }),
 
     moveClip: (sequenceId, clipId, to, track) =>
-      onClip(false, sequenceId, clipId, ({ project, sequence, clip }) => {
+      onClip(false, sequenceId, clipId, ({ project, sequence, clip, kind }) => {
         const by = nearestFrame(BigInt(to), sequence.ticksPerFrame) - clip.start;
         const linked = linkedTo(sequence, clipId);
         if (linked.some(({ start }) => start + by < 0n)) return false;
@@ -220,7 +220,7 @@ export function timelineHands(studio: Studio): TimelineHands {
           linked.reduce(
             (result, { id }) =>
               moved(
-                track === undefined || id !== clipId ? result : withTracks(result, 'video', track),
+                track === undefined || id !== clipId ? result : withTracks(result, kind, track),
                 id,
                 by,
                 ids,

@@ -66,6 +66,18 @@ test('The plugin’s panel is opened, hidden, closed and loaded anew, and a page
     ...['clear', 'end', 'run', 'create', 'show', 'closed'],
   ]);
   expect(simulator.view().plugin.failure).toBeNull();
+
+  said.length = 0;
+  simulator.faults.leavingHooks(false);
+  for (const hand of [
+    () => user.hidePanel('main'),
+    () => user.closePanel('main'),
+    () => user.showPanel('main'),
+  ]) {
+    expect(hand()).toBe(true);
+    await settled();
+  }
+  expect(said).toEqual(['clear', 'create', 'show']);
 });
 
 test('A listener for changes hears of every one, and of none once it has stopped', () => {
