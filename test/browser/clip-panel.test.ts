@@ -71,8 +71,8 @@ describe('The panel of clips', () => {
     await host.page.getByTestId('preview-picture').locator('canvas').first().waitFor();
     await picture('ready');
     expect(await problems()).toEqual([]);
-    await host.page.getByTestId('target-uhd').click();
-    expect(await text('target-problem')).toContain('16 times');
+    expect(await host.page.getByTestId('target-8k').getAttribute('aria-disabled')).toBe('true');
+    await host.page.getByText('UHD, 8K: more than 16 times').waitFor();
     await host.page.getByTestId('target-sequence').click();
     await host.page.getByText('192 × 128').waitFor();
   });

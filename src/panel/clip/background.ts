@@ -4,7 +4,7 @@
  */
 import type { Catalog } from '../../catalog.ts';
 import type { PremiereApi } from '../../bridge/protocol.ts';
-import { asLoupeError, LoupeError, type ErrorCode } from '../../errors.ts';
+import { asLoupeError, type LoupeError } from '../../errors.ts';
 import { THUMBNAIL_SIDE } from '../../subject/propose.ts';
 import { extensionOf } from '../../video/codecs.ts';
 import type { ClipFacts, FramePicture } from '../../video/types.ts';
@@ -27,20 +27,6 @@ export interface BackgroundOptions {
   readonly dispatch: (action: Action) => void;
 }
 
-/** Errors of a file that say nothing of which one: its path is their detail. */
-const OF_FILE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'clip-not-media',
-  'clip-no-video',
-  'clip-truncated',
-]);
-
-/** An error of a clip's file, with its path. */
-export function named(error: LoupeError, path: string): LoupeError {
-  const { code, detail } = error;
-  if (!OF_FILE.has(code) || detail.startsWith(path)) return error;
-  return new LoupeError(code, `${path} ${detail}`.trim(), { cause: error });
-}
-
 /** Gives what is to be called after every change of the state. */
 export function startBackground(options: BackgroundOptions): (state: ClipState) => void {
   const { host, engine, video, frames, catalog, dispatch } = options;
@@ -54,7 +40,7 @@ export function startBackground(options: BackgroundOptions): (state: ClipState) 
   const probe = async (path: string, signal: AbortSignal): Promise<void> => {
     const found: ClipFacts | LoupeError = await video
       .probe(path, signal)
-      .catch((thrown: unknown): LoupeError => named(asLoupeError(thrown, 'backend-failed'), path));
+      .catch((thrown: unknown) => asLoupeError(thrown, 'backend-failed'));
     if (!signal.aborted) dispatch({ type: 'probed', path, found });
   };
 

@@ -11,7 +11,7 @@ import { engineJob, type ClipReady, type Outline } from './ready.ts';
 export type Hindrance =
   /** Something is being found out, which passes by itself. */
   | { readonly kind: 'looking' }
-  | { readonly kind: 'confirm' | 'mistyped' | 'name-unfit' | 'no-codec' }
+  | { readonly kind: 'confirm' | 'mistyped' | 'name' | 'no-codec' }
   | { readonly kind: 'target'; readonly problem: TargetProblem }
   | { readonly kind: 'error'; readonly error: LoupeError }
   | { readonly kind: 'own'; readonly trying: boolean; readonly name: string }
@@ -38,9 +38,9 @@ export function whyNot(
   if (codecs && !codec) return { kind: 'no-codec' };
   if (plan?.frames === 0) return { kind: 'error', error: new LoupeError('clip-empty-range') };
   if (folder === null) return { kind: 'error', error: new LoupeError('folder-unset') };
-  if (name.state === 'unfit') return { kind: 'name-unfit' };
+  // Why stands with the name.
+  if (name.state === 'unfit' || name.state === 'taken') return { kind: 'name' };
   if (name.problem) return { kind: 'error', error: name.problem };
-  if (name.state === 'taken') return { kind: 'error', error: new LoupeError('render-exists', name.base) };
   if (view.auto?.kind === 'proposing' || !plan) return { kind: 'looking' };
   const job = engineJob(view, plan.target, catalog, own.models);
   if (!job) return ownHindrance(view, own);

@@ -19,7 +19,6 @@ export type Note =
   | { readonly kind: 'assumed'; readonly matrix: string }
   | { readonly kind: 'rotated'; readonly degrees: number }
   | { readonly kind: 'aspect'; readonly aspect: number; readonly width: number; readonly height: number }
-  | { readonly kind: 'handles'; readonly before: number; readonly after: number }
   | { readonly kind: 'effects'; readonly names: readonly string[] };
 
 export interface NotesOptions {
@@ -27,12 +26,10 @@ export interface NotesOptions {
   readonly clip: Pick<Clip, 'interpretation' | 'effects'>;
   /** As it would be made; undefined while that is not known. */
   readonly job?: Pick<RemasterJob, 'bitDepth'> | undefined;
-  /** Frames that were asked for, and those there are. */
-  readonly handles?: { readonly wanted: number; readonly before: number; readonly after: number } | undefined;
 }
 
 /** The weightiest first. */
-export function notesOf({ facts, clip, job, handles }: NotesOptions): Note[] {
+export function notesOf({ facts, clip, job }: NotesOptions): Note[] {
   const { rate, pixelAspect, fields, square } = footageOf(facts, clip);
   const notes: Note[] = [];
   if (facts.dynamicRange !== 'sdr') notes.push({ kind: 'range', dynamicRange: facts.dynamicRange });
@@ -50,10 +47,6 @@ export function notesOf({ facts, clip, job, handles }: NotesOptions): Note[] {
   if (facts.rotation !== 0) notes.push({ kind: 'rotated', degrees: facts.rotation });
   const aspect = pixelAspect.numerator / pixelAspect.denominator;
   if (aspect !== 1) notes.push({ kind: 'aspect', aspect, ...square });
-  if (handles && (handles.before < handles.wanted || handles.after < handles.wanted)) {
-    const { before, after } = handles;
-    notes.push({ kind: 'handles', before, after });
-  }
   if (clip.effects.length > 0) notes.push({ kind: 'effects', names: clip.effects });
   return notes;
 }

@@ -17,7 +17,7 @@ export interface Footage {
   readonly upright: Dimensions;
   /** The same with square pixels, as Premiere shows it. */
   readonly square: Dimensions;
-  /** Frames there are at `rate`. */
+  /** Frames there are at `rate`; of a variable one, as many as begin within its time. */
   readonly frames: number;
 }
 
@@ -33,7 +33,7 @@ export function footageOf(facts: ClipFacts, { interpretation }: Pick<Clip, 'inte
     fields: fieldsOf(facts, interpretation.fields),
     upright: uprightSize(facts, facts.rotation),
     square: squareSize(facts, pixelAspect, facts.rotation),
-    frames: facts.variable ? Math.floor(facts.seconds * framesOfSecond(rate) + NEARLY) : facts.frames,
+    frames: facts.variable ? Math.ceil(facts.seconds * framesOfSecond(rate) - NEARLY) : facts.frames,
   };
 }
 

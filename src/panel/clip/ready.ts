@@ -134,14 +134,13 @@ export function outlineOf(view: ClipReady): Outline {
   const codec = codecs && codecOf(settings.codec, codecs);
   const plan = codec && planOf(facts, clip, settings, goal, codec);
   const folder = settings.folder ?? view.besideProject;
-  const handles = plan && { wanted: settings.handles, ...plan.handles };
   return {
     footage,
     goal,
     codecs,
     codec,
     plan,
-    notes: notesOf({ facts, clip, job: plan?.job, handles }),
+    notes: notesOf({ facts, clip, job: plan?.job }),
     folder,
     name: nameOf(view, goal, folder, codec?.codec ?? settings.codec),
     extension: codec && `.${extensionOf(codec.codec)}`,

@@ -13,7 +13,6 @@ import type { BackendReport, EngineJob } from '../engine/protocol.ts';
 import type { OwnModel } from '../own-models.ts';
 import { placementOf, targetFor, type Clip } from './plan.ts';
 import { engineJob } from './ready.ts';
-import type { RunPhase } from './running.ts';
 import type { ClipVideo } from './video-client.ts';
 
 /** What a render is made of: the same order gives the same file. */
@@ -102,6 +101,8 @@ export function workOf(order: Order, catalog: Catalog, own: readonly OwnModel[])
   const target = targetFor(upright, order.job.target);
   return engineJob({ settings: order.settings, auto: undefined }, target, catalog, own);
 }
+
+export type RunPhase = 'preparing' | 'remastering' | 'finishing' | 'placing';
 
 export interface RunOptions {
   readonly host: Pick<

@@ -2,9 +2,7 @@
 import type { FramePicture, RemasterProgress } from '../../video/types.ts';
 import type { BackendReport } from '../engine/protocol.ts';
 import { nextRemaining, type Remaining } from '../time.ts';
-import type { Order } from './run.ts';
-
-export type RunPhase = 'preparing' | 'remastering' | 'finishing' | 'placing';
+import type { Order, RunPhase } from './run.ts';
 
 export interface ClipRun {
   readonly order: Order;

@@ -5,7 +5,7 @@
 import type { Catalog } from '../../catalog.ts';
 import type { ClipSettings } from '../../bridge/premiere-calls.ts';
 import type { Hello, PageApi, PremiereApi } from '../../bridge/protocol.ts';
-import { asLoupeError, LoupeError } from '../../errors.ts';
+import { asLoupeError, because, LoupeError } from '../../errors.ts';
 import { recordedFrames } from '../../video/journal.ts';
 import type { ClipFacts } from '../../video/types.ts';
 import { problemOf } from '../layer.ts';
@@ -17,7 +17,7 @@ import type { Pixels } from '../pixels.ts';
 import { Remembering } from '../remembering.ts';
 import { fileOf, isOwn, modelOf } from '../settings.ts';
 import { textsFor } from '../../texts/index.ts';
-import { named, startBackground } from './background.ts';
+import { startBackground } from './background.ts';
 import { Frames, regionOf } from './frames.ts';
 import { whyNot, type Hindrance } from './hindrance.ts';
 import { isFrames, pictureJob } from './plan.ts';
@@ -92,6 +92,8 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
   let refreshing: Promise<void> | undefined;
   let questions = 0;
   let listing: AbortController | undefined;
+  /** When the own models that are there have been tried. */
+  let listed: Promise<void> = Promise.resolve();
   /** The last line of the journal of the render under way. */
   let recorded = '';
 
@@ -150,7 +152,7 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     const controller = new AbortController();
     listing = controller;
     const { signal } = controller;
-    lookForOwnModels(host, engine, state.own.models, signal, (own) => {
+    listed = lookForOwnModels(host, engine, state.own.models, signal, (own) => {
       if (!signal.aborted) dispatch({ type: 'own-models', own });
     }).catch(() => {
       // Loupe's own models are there all the same.
@@ -230,8 +232,14 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     let order: Order | undefined;
     try {
       order = await prepare(signal);
-      const work = order && workOf(order, catalog, state.own.models);
-      if (!order || !work) throw new LoupeError('render-other');
+      if (!order) throw new LoupeError('render-other');
+      const { model } = order.settings;
+      // After a page's start it may still have to be found.
+      if (isOwn(model)) await listed;
+      const work = workOf(order, catalog, state.own.models);
+      if (!work) {
+        throw new LoupeError('model-unfit', because('file-gone', isOwn(model) ? fileOf(model) : model));
+      }
       if (order.blend !== work.blend.id) throw new LoupeError('render-other');
       const { job } = order;
       dispatch({ type: 'started', order, frames: job.end - job.first, framesDone, at: began });
@@ -251,8 +259,7 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
       const backend = view.kind === 'working' ? view.run.backend : undefined;
       await lay({ ...order, path, ms: now() - began, backend });
     } catch (thrown) {
-      const plain = asLoupeError(thrown, 'backend-failed');
-      const error = order ? named(plain, order.ref.path) : plain;
+      const error = asLoupeError(thrown, 'backend-failed');
       const kept = Math.max(framesDone, recordedFrames(recorded));
       dispatch(error.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error, order, kept });
     } finally {

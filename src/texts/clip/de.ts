@@ -76,8 +76,6 @@ export const germanClip = (
     rotated: (degrees) => `Um ${String(degrees)}° gedreht. Das Rendering steht von selbst aufrecht.`,
     aspect: (aspect, size) =>
       `Die Pixel sind nicht quadratisch (${numbers.rounded(aspect, 4)}); Premiere zeigt den Clip mit ${numbers.size(size)}. Das Rendering hat quadratische Pixel.`,
-    handles: (before, after) =>
-      `Jenseits von In- und Out-Point hat die Datei weniger Frames: ${numbers.whole(before)} davor, ${numbers.whole(after)} danach.`,
     effects: (names) =>
       `${names.join(', ')}: ${names.length === 1 ? 'Dieser Effekt bleibt' : 'Diese Effekte bleiben'} auf dem Original. Kopieren Sie danach auf das Rendering, was es braucht.`,
   },
@@ -91,6 +89,8 @@ export const germanClip = (
     names: { '2x': '2×', '4x': '4×', sequence: 'Sequenz', uhd: 'UHD', '8k': '8K' },
     words: (size, factor) => `${numbers.size(size)}\u00a0px · ${numbers.rounded(factor, 2)}×`,
     cleaned: 'Die gleiche Größe: Der Clip wird nur bereinigt.',
+    tooLarge: (names) => `${names.join(', ')}: mehr als das 16-Fache der Clipgröße.`,
+    tooSmall: (names) => `${names.join(', ')}: kleiner als der Clip.`,
     smaller: 'Das ist kleiner als der Clip. Wählen Sie ein größeres Ziel.',
     beyond: 'Das ist mehr als das 16-Fache der Clipgröße. Wählen Sie ein kleineres Ziel.',
     first: 'Wählen Sie zuerst ein anderes Ziel.',
@@ -99,6 +99,8 @@ export const germanClip = (
   handles: {
     label: 'Überhang',
     unit: 'Frames auf jeder Seite',
+    fewer: (before, after) =>
+      `Jenseits von In- und Out-Point hat die Datei weniger Frames: ${numbers.whole(before)} davor, ${numbers.whole(after)} danach.`,
     mistyped: 'Der Überhang ist keine brauchbare Zahl. Korrigieren Sie ihn zuerst.',
   },
 
@@ -134,7 +136,7 @@ export const germanClip = (
   needs: {
     disk: (bytes) => `Braucht etwa ${numbers.bytes(bytes)} Speicherplatz.`,
     time: (frames) =>
-      `Zeiten: ${frames === 1 ? '1 Frame' : `${numbers.whole(frames)} Frames`}, jeder so lange, wie einer hier jetzt dauert.`,
+      `Die Zeiten gelten für ${frames === 1 ? '1 Frame' : `${numbers.whole(frames)} Frames`}, hochgerechnet von einem hier gemessenen.`,
     tooMuch: (memory, most) =>
       `Das braucht etwa ${numbers.bytes(memory)} Arbeitsspeicher, mehr als die ${numbers.bytes(most)}, die Loupe hier haben kann. Wählen Sie ein kleineres Ziel.`,
   },
@@ -177,7 +179,7 @@ export const germanClip = (
       times.exactly(ms),
     ],
     where: 'Das Rendering liegt unter',
-    undo: 'Remaster rückgängig machen',
+    undo: 'Remaster zurücknehmen',
     undoWords: 'Nimmt das Rendering aus der Timeline; die Datei bleibt.',
     another: 'Weiteren Clip remastern',
   },
@@ -204,5 +206,5 @@ export const germanClip = (
   },
 
   undoName: (name) => `„${name}“ remastern`,
-  undo: 'Remaster rückgängig machen',
+  undo: 'Remaster zurücknehmen',
 });

@@ -68,8 +68,6 @@ export const englishClip = (numbers: NumberWords, times: TimeWords) => ({
     rotated: (degrees: number) => `Rotated by ${String(degrees)}°. The render is upright by itself.`,
     aspect: (aspect: number, size: Dimensions) =>
       `Its pixels are not square (${numbers.rounded(aspect, 4)}); Premiere shows it at ${numbers.size(size)}. The render has square pixels.`,
-    handles: (before: number, after: number) =>
-      `The file has fewer frames beyond the in and out points: ${numbers.whole(before)} before, ${numbers.whole(after)} after.`,
     effects: (names: readonly string[]) =>
       `${names.join(', ')}: ${names.length === 1 ? 'this effect stays' : 'these effects stay'} on the original. Copy what the render needs to it afterwards.`,
   },
@@ -87,6 +85,9 @@ export const englishClip = (numbers: NumberWords, times: TimeWords) => ({
     words: (size: Dimensions, factor: number) =>
       `${numbers.size(size)}\u00a0px · ${numbers.rounded(factor, 2)}×`,
     cleaned: 'The same size: the clip is only cleaned.',
+    /** Why some cannot be chosen. */
+    tooLarge: (names: readonly string[]) => `${names.join(', ')}: more than 16 times the clip’s size.`,
+    tooSmall: (names: readonly string[]) => `${names.join(', ')}: smaller than the clip.`,
     smaller: 'That is smaller than the clip. Choose a larger target.',
     beyond: 'That is more than 16 times the clip’s size. Choose a smaller target.',
     first: 'Choose another target first.',
@@ -95,6 +96,8 @@ export const englishClip = (numbers: NumberWords, times: TimeWords) => ({
   handles: {
     label: 'Handles',
     unit: 'frames on each side',
+    fewer: (before: number, after: number) =>
+      `The file has fewer frames beyond the in and out points: ${numbers.whole(before)} before, ${numbers.whole(after)} after.`,
     mistyped: 'The handles are not a number that can be used. Correct it first.',
   },
 
@@ -132,7 +135,7 @@ export const englishClip = (numbers: NumberWords, times: TimeWords) => ({
   needs: {
     disk: (bytes: number) => `Takes about ${numbers.bytes(bytes)} of disk space.`,
     time: (frames: number) =>
-      `Times: ${frames === 1 ? '1 frame' : `${numbers.whole(frames)} frames`}, each as long as one takes here now.`,
+      `The times are for ${frames === 1 ? '1 frame' : `${numbers.whole(frames)} frames`}, reckoned from one measured here.`,
     tooMuch: (memory: number, most: number) =>
       `This takes about ${numbers.bytes(memory)} of memory, more than the ${numbers.bytes(most)} that Loupe can have here. Choose a smaller target.`,
   },

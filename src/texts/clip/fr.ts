@@ -81,8 +81,6 @@ export const frenchClip = (
     rotated: (degrees) => `Tourné de ${String(degrees)}°. Le rendu est droit de lui-même.`,
     aspect: (aspect, size) =>
       `Ses pixels ne sont pas carrés (${numbers.rounded(aspect, 4)})\u202f; Premiere le montre en ${numbers.size(size)}. Le rendu a des pixels carrés.`,
-    handles: (before, after) =>
-      `Le fichier a moins d’images au-delà des points d’entrée et de sortie\u202f: ${numbers.whole(before)} avant, ${numbers.whole(after)} après.`,
     effects: (names) =>
       `${names.join(', ')}\u202f: ${names.length === 1 ? 'cet effet reste' : 'ces effets restent'} sur l’original. Copiez ensuite sur le rendu ceux qu’il lui faut.`,
   },
@@ -96,6 +94,8 @@ export const frenchClip = (
     names: { '2x': '2×', '4x': '4×', sequence: 'Séquence', uhd: 'UHD', '8k': '8K' },
     words: (size, factor) => `${numbers.size(size)}\u00a0px · ${numbers.rounded(factor, 2)}×`,
     cleaned: 'La même taille\u202f: le plan est seulement nettoyé.',
+    tooLarge: (names) => `${names.join(', ')}\u202f: plus de 16 fois la taille du plan.`,
+    tooSmall: (names) => `${names.join(', ')}\u202f: plus petit que le plan.`,
     smaller: 'C’est plus petit que le plan. Choisissez une cible plus grande.',
     beyond: 'C’est plus de 16 fois la taille du plan. Choisissez une cible plus petite.',
     first: 'Choisissez d’abord une autre cible.',
@@ -104,6 +104,8 @@ export const frenchClip = (
   handles: {
     label: 'Poignées',
     unit: 'images de chaque côté',
+    fewer: (before, after) =>
+      `Le fichier a moins d’images au-delà des points d’entrée et de sortie\u202f: ${numbers.whole(before)} avant, ${numbers.whole(after)} après.`,
     mistyped: 'Les poignées ne sont pas un nombre utilisable. Corrigez-les d’abord.',
   },
 
@@ -141,7 +143,7 @@ export const frenchClip = (
   needs: {
     disk: (bytes) => `Prend environ ${numbers.bytes(bytes)} sur le disque.`,
     time: (frames) =>
-      `Durées\u202f: ${images(numbers, frames)}, au rythme où une image se calcule ici à présent.`,
+      `Les durées valent pour ${images(numbers, frames)}, d’après le calcul d’une seule mesuré ici.`,
     tooMuch: (memory, most) =>
       `Cela prend environ ${numbers.bytes(memory)} de mémoire, plus que les ${numbers.bytes(most)} dont Loupe dispose ici. Choisissez une cible plus petite.`,
   },

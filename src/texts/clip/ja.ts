@@ -77,8 +77,6 @@ export const japaneseClip = (
     rotated: (degrees) => `${String(degrees)}°回転しています。レンダリングは正しい向きになります。`,
     aspect: (aspect, size) =>
       `ピクセルが正方形ではありません（${numbers.rounded(aspect, 4)}）。Premiereでは${numbers.size(size)}で表示されます。レンダリングは正方形ピクセルになります。`,
-    handles: (before, after) =>
-      `イン点とアウト点の外側のフレームが足りません：前に${numbers.whole(before)}、後に${numbers.whole(after)}です。`,
     effects: (names) =>
       `${names.join('、')}：これらのエフェクトは元のクリップに残ります。必要なものは後でレンダリングにコピーしてください。`,
   },
@@ -92,6 +90,8 @@ export const japaneseClip = (
     names: { '2x': '2×', '4x': '4×', sequence: 'シーケンス', uhd: 'UHD', '8k': '8K' },
     words: (size, factor) => `${numbers.size(size)}\u00a0px · ${numbers.rounded(factor, 2)}×`,
     cleaned: '同じサイズです。クリップのノイズなどを除くだけです。',
+    tooLarge: (names) => `${names.join('、')}：クリップの16倍を超えます。`,
+    tooSmall: (names) => `${names.join('、')}：クリップより小さくなります。`,
     smaller: 'クリップより小さくなります。より大きいサイズを選んでください。',
     beyond: 'クリップの16倍を超えます。より小さいサイズを選んでください。',
     first: '先に別のサイズを選んでください。',
@@ -100,6 +100,8 @@ export const japaneseClip = (
   handles: {
     label: 'ハンドル',
     unit: 'フレーム（前後それぞれ）',
+    fewer: (before, after) =>
+      `イン点とアウト点の外側のフレームが足りません：前に${numbers.whole(before)}、後に${numbers.whole(after)}です。`,
     mistyped: 'ハンドルの値が使用できる数値ではありません。先に修正してください。',
   },
 
@@ -134,7 +136,8 @@ export const japaneseClip = (
 
   needs: {
     disk: (bytes) => `ディスク容量を約${numbers.bytes(bytes)}使用します。`,
-    time: (frames) => `時間は${numbers.whole(frames)}フレーム分を、今ここでの処理時間から計算しています。`,
+    time: (frames) =>
+      `時間は、ここで測ったフレームあたりの処理時間から計算した${numbers.whole(frames)}フレーム分です。`,
     tooMuch: (memory, most) =>
       `メモリを約${numbers.bytes(memory)}使用しますが、Loupeがここで使えるのは${numbers.bytes(most)}までです。より小さいサイズを選んでください。`,
   },

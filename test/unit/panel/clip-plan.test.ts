@@ -40,6 +40,9 @@ describe('The frames of a clip', () => {
   test('of a variable rate are resampled, as many as fit its time', () => {
     const plain = footageOf(facts({ variable: true, seconds: 2, frames: 31 }), clipOf());
     expect(plain.frames).toBe(50);
+    // A frame that begins within the time is shown, though its time is cut short.
+    const short = footageOf(facts({ variable: true, seconds: 1.99 }), clipOf());
+    expect(short.frames).toBe(50);
     const { job } = planOf(facts({ variable: true, seconds: 2 }), clipOf(), { handles: 0 }, goal, prores);
     expect(job.resampled).toBe(true);
   });
@@ -183,13 +186,9 @@ describe('What is unusual', () => {
     ]);
   });
 
-  test('is what becomes of more than 8 bits, and of handles that are not there', () => {
+  test('is what becomes of more than 8 bits', () => {
     const given = { facts: facts({ bitDepth: 10 }), clip: clipOf() };
-    const handles = { wanted: 12, before: 3, after: 12 };
-    expect(notesOf({ ...given, job: { bitDepth: 8 }, handles })).toEqual([
-      { kind: 'depth', source: 10, kept: 8 },
-      { kind: 'handles', before: 3, after: 12 },
-    ]);
+    expect(notesOf({ ...given, job: { bitDepth: 8 } })).toEqual([{ kind: 'depth', source: 10, kept: 8 }]);
   });
 });
 

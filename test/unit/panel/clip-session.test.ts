@@ -87,10 +87,10 @@ describe('What is selected', () => {
     expect(viewOf(made, 'refused')).toMatchObject({ name: 'Bridge.mov', problem: { code: 'clip-speed' } });
   });
 
-  test('as a file that cannot be read is refused with its path', async () => {
-    const made = world({ facts: new LoupeError('clip-truncated', '#12') });
+  test('as a file that cannot be read is refused', async () => {
+    const made = world({ facts: new LoupeError('clip-truncated', 'bridge.mov #12') });
     await settled();
-    expect(viewOf(made, 'refused').problem).toMatchObject({ detail: '/media/bridge.mov #12' });
+    expect(viewOf(made, 'refused').problem).toMatchObject({ code: 'clip-truncated' });
     made.facts = FACTS;
     await select(made, { path: '/media/other.mov', itemId: 'other' });
     expect(kind(made)).toBe('ready');
@@ -178,7 +178,7 @@ describe('What keeps it from being started', () => {
     ],
     ['no folder', { besideProject: null }, undefined, { error: { code: 'folder-unset' } }],
     ['nothing that can be encoded', { codecs: [] }, undefined, { kind: 'no-codec' }],
-    ['a name no file can have', {}, (made: World) => made.session.nameRender('a/b'), { kind: 'name-unfit' }],
+    ['a name no file can have', {}, (made: World) => made.session.nameRender('a/b'), { kind: 'name' }],
     ['handles that are no number', {}, (made: World) => made.session.mistype(true), { kind: 'mistyped' }],
     [
       'a folder that is gone',
@@ -197,7 +197,8 @@ describe('What keeps it from being started', () => {
     expect(hindrance(made)).toBeUndefined();
     made.session.nameRender('Mine');
     await settled();
-    expect(hindrance(made)).toMatchObject({ error: { code: 'render-exists' } });
+    expect(outlineOf(viewOf(made, 'ready')).name.state).toBe('taken');
+    expect(hindrance(made)).toEqual({ kind: 'name' });
     made.session.nameRender('Mine too');
     await settled();
     expect(hindrance(made)).toBeUndefined();
@@ -438,6 +439,23 @@ describe('An unfinished render of the selected clip', () => {
     await settled();
     expect(made.calls).toEqual(['discardRender']);
     expect(kind(made)).toBe('ready');
+  });
+
+  test('of the user’s own model waits for it, and says so where it is gone', async () => {
+    const report = reportOf(clipOf(), { remembered: { ...SETTINGS, model: 'own:mine.onnx' } });
+    const { made: before } = await workingWorld({ report, own: ['mine.onnx'] });
+    const unfinished = unfinishedOf(before, 6);
+    const made = world({ report: reportOf(clipOf(), { unfinished }), own: ['mine.onnx'] });
+    // Before the folder has been listed.
+    while (kind(made) !== 'unfinished') await Promise.resolve();
+    made.session.goOn();
+    await settled();
+    expect(kind(made)).toBe('working');
+    const without = world({ report: reportOf(clipOf(), { unfinished }) });
+    await settled();
+    without.session.goOn();
+    await settled();
+    expect(viewOf(without, 'unfinished').problem?.code).toBe('model-unfit');
   });
 
   test('that was noted in a way nobody understands does not go on', async () => {

@@ -162,6 +162,8 @@ export interface World {
   readonly taken: Set<string>;
   besideProject: string | null;
   placing: Awaited<ReturnType<PremiereApi['placeRender']>> | LoupeError;
+  /** Files in the folder of own models. */
+  own: readonly string[];
   /** Of the media's file. */
   size: number;
   journal: string[];
@@ -192,7 +194,8 @@ export function world(change: Partial<World> = {}): World {
     return result;
   };
   const host: Omit<PremiereApi, 'hello'> = {
-    ownModels: () => quiet('ownModels', () => ({ folder: '/models', models: [] })),
+    ownModels: () =>
+      quiet('ownModels', () => ({ folder: '/models', models: self.own.map((name) => ({ name, size: 1 })) })),
     readOwnModel: () => call('readOwnModel', () => ({ bytes: '' })),
     showModelsFolder: () => call('showModelsFolder', () => null),
     activeClip: () => quiet('activeClip', () => self.report),
@@ -300,6 +303,7 @@ export function world(change: Partial<World> = {}): World {
     taken: new Set(),
     besideProject: '/projects',
     placing: { kind: 'placed', trackName: 'V2', newTrack: true, originalHidden: false },
+    own: [],
     size: 1234,
     journal: [],
     proposal: { model: 'art', reason: 'drawing', faces: [] },

@@ -41,7 +41,7 @@ export function CodecChoice({ wanted, reports, used, bitDepth, onChoose }: Props
     <div className="choice">
       <sp-field-label aria-hidden="true">{words.label}</sp-field-label>
       <sp-radio-group
-        className="models codecs"
+        className="models places"
         label={words.label}
         selected={used.codec}
         horizontal

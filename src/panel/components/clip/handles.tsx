@@ -7,14 +7,17 @@ const MOST = 1000;
 
 interface Props {
   value: number;
+  /** Those there are; undefined until that is known. */
+  there: { readonly before: number; readonly after: number } | undefined;
   onChoose: (handles: number) => void;
   /** Told whether what is being typed cannot be used. */
   onUsable: (mistyped: boolean) => void;
 }
 
 /** Frames that are made beyond the in and out points, for transitions and slips. */
-export function Handles({ value, onChoose, onUsable }: Props) {
+export function Handles({ value, there, onChoose, onUsable }: Props) {
   const { clip } = useTexts();
+  const fewer = there && (there.before < value || there.after < value);
   const usable = useCallback((is: boolean) => onUsable(!is), [onUsable]);
   return (
     <div className="choice">
@@ -33,6 +36,11 @@ export function Handles({ value, onChoose, onUsable }: Props) {
         />
         <span aria-hidden="true">{clip.handles.unit}</span>
       </div>
+      {fewer && (
+        <p className="hint" role="status" data-testid="fewer-handles">
+          {clip.handles.fewer(there.before, there.after)}
+        </p>
+      )}
     </div>
   );
 }

@@ -69,8 +69,6 @@ function noteText(note: Note, words: ClipTexts['notes']): string {
       return words.rotated(note.degrees);
     case 'aspect':
       return words.aspect(note.aspect, note);
-    case 'handles':
-      return words.handles(note.before, note.after);
     case 'effects':
       return words.effects(note.names);
   }

@@ -76,6 +76,7 @@ export function ReadyClip({ view, state, session, preview }: Props) {
           // What is being typed for another clip is not for this one.
           key={JSON.stringify(view.clip.ref)}
           value={settings.handles}
+          there={outline.plan?.handles}
           onChoose={(handles) => session.choose({ handles })}
           onUsable={mistyped}
         />
@@ -146,7 +147,7 @@ function hindranceText(hindrance: Hindrance | undefined, texts: Texts): string |
       return clip.confirmFirst;
     case 'mistyped':
       return clip.handles.mistyped;
-    case 'name-unfit':
+    case 'name':
       return clip.output.unfitFirst;
     case 'no-codec':
       return clip.codec.none;

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { ClipTarget } from '../../../bridge/premiere-calls.ts';
 import type { Dimensions } from '../../../size.ts';
-import { goalOf, type Goal } from '../../clip/plan.ts';
+import { goalOf, type Goal, type TargetProblem } from '../../clip/plan.ts';
 import { useTexts } from '../../use-texts.ts';
 import { Buttons } from '../buttons.tsx';
 
@@ -18,12 +18,16 @@ export function TargetChoice({ target, goal, square, sequence, onChoose }: Props
   const { clip } = useTexts();
   const { target: words } = clip;
   const id = useId();
-  const choices = ClipTarget.options.map((value) => ({
+  const problems = ClipTarget.options.map((value) => ({
     value,
     name: words.names[value],
     // The chosen one stays as it is, with the reason below.
-    disabled: value !== target && goalOf(square, value, sequence).problem !== undefined,
+    problem: value === target ? undefined : goalOf(square, value, sequence).problem,
   }));
+  const out = (why: TargetProblem): string[] =>
+    problems.filter(({ problem }) => problem === why).map(({ name }) => name);
+  const choices = problems.map(({ problem, ...choice }) => ({ ...choice, disabled: problem !== undefined }));
+  const [large, small] = [out('beyond'), out('smaller')];
   const same = goal.factor > 0.99 && goal.factor < 1.01;
   return (
     <div className="choice">
@@ -49,6 +53,8 @@ export function TargetChoice({ target, goal, square, sequence, onChoose }: Props
           </p>
         )}
         {!goal.problem && same && <p className="hint">{words.cleaned}</p>}
+        {large.length > 0 && <p className="hint">{words.tooLarge(large)}</p>}
+        {small.length > 0 && <p className="hint">{words.tooSmall(small)}</p>}
       </div>
     </div>
   );
