@@ -82,6 +82,8 @@ describe('a clip’s file over the bridge', () => {
     host.holding = false;
     for (const go of host.held) go();
     expect(await jump).toEqual(bytesOf(5 * MIB, 1));
+    await rest();
+    expect(host.asked).not.toContain(25);
   });
 
   test('is kept for a while: 16 messages, the latest used', async () => {
