@@ -24,7 +24,7 @@ const COLOURS = { source: BT709, render: BT709 };
 
 export interface FlickerOptions {
   readonly clip: string;
-  /** The best networks take some twenty times as long. */
+  /** The best networks take some fifteen times as long. */
   readonly frames: Readonly<Record<Quality, number>>;
   readonly models?: readonly ModelName[];
   readonly qualities?: readonly Quality[];
