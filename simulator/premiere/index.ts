@@ -49,6 +49,7 @@ export function createPremiere(options: PremiereOptions = {}): Premiere<Modules>
     probe: options.probe ?? probeMedia,
     importDelay: options.importDelay ?? 0,
     pointsReadAs: options.pointsReadAs ?? 'array',
+    pointsIn: options.pointsIn ?? 'fractions',
   });
   const opened: string[] = [];
   const picker = new FolderPicker(() => studio.changed());

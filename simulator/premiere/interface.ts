@@ -64,6 +64,8 @@ export interface PremiereOptions {
    * be written either way.
    */
   readonly pointsReadAs?: 'array' | 'point';
+  /** In what points of Motion are read and written: [3P] fractions of the frame; others report pixels. */
+  readonly pointsIn?: 'fractions' | 'pixels';
 }
 
 export type NativePaths = 'both' | 'paths' | 'urls';

@@ -58,11 +58,18 @@ export class Keyframe {
 
 export type AnyKeyframe = Keyframe | PointKeyframe;
 
+/** How a plugin is given points, and by what they are multiplied. */
+export interface PointStyle {
+  readonly as: 'array' | 'point';
+  readonly unit: readonly [number, number];
+}
+
 /** What a plugin reads of a value that is kept. */
-export function readAs(value: ParamValue, points: 'array' | 'point'): PluginValue {
+export function readAs(value: ParamValue, { as, unit }: PointStyle): PluginValue {
   if (!isPoint(value)) return value;
+  const [x, y] = [value[0] * unit[0], value[1] * unit[1]];
   // [3P] Points come back as arrays, though the types say PointF.
-  return points === 'point' ? new PointF(value[0], value[1]) : ([...value] as unknown as PointF);
+  return as === 'point' ? new PointF(x, y) : ([x, y] as unknown as PointF);
 }
 
 /** What is kept of a value that a plugin writes to a parameter which holds `old`. */
@@ -79,9 +86,9 @@ export function writtenTo(old: ParamValue, value: unknown): ParamValue {
 
 export function readKeyframe(
   { ticks, value, interpolation }: StoredKeyframe,
-  points: 'array' | 'point',
+  style: PointStyle,
 ): AnyKeyframe {
-  const read = readAs(value, points);
+  const read = readAs(value, style);
   const position = tickTime(ticks);
   return isPoint(value)
     ? new PointKeyframe(read as PointF, position)
@@ -89,15 +96,16 @@ export function readKeyframe(
 }
 
 /** The keyframe that a call was given, as it is kept. */
-export function storedOf(old: ParamValue, keyframe: unknown): StoredKeyframe {
+export function storedOf(old: ParamValue, keyframe: unknown, { unit }: PointStyle): StoredKeyframe {
   if (!(keyframe instanceof Keyframe) && !(keyframe instanceof PointKeyframe)) {
     throw illegalParameter('a Keyframe is required');
   }
   const { value } = keyframe.value;
+  // What was read as an array is taken back as it is.
+  const written = isPoint(old) && isPoint(value) ? value : writtenTo(old, value);
   return {
     ticks: ticksOf(keyframe.position),
-    // What was read as an array is taken back as it is.
-    value: isPoint(old) && isPoint(value) ? [value[0], value[1]] : writtenTo(old, value),
+    value: isPoint(written) ? [written[0] / unit[0], written[1] / unit[1]] : written,
     interpolation: keyframe instanceof Keyframe ? Keyframe.interpolationOf(keyframe) : 'linear',
   };
 }

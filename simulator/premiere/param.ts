@@ -2,6 +2,8 @@
 import { changeEffects, clipAt, type ClipPlace } from './clip-place.ts';
 import {
   isPoint,
+  MOTION,
+  MOTION_NAME,
   replaceParam,
   valueAt,
   withKeyframe,
@@ -19,8 +21,10 @@ import {
   storedOf,
   writtenTo,
   type AnyKeyframe,
+  type PointStyle,
   type PluginValue,
 } from './keyframe.ts';
+import { findItem } from './model.ts';
 import type { OpenProject } from './project.ts';
 import type { Studio } from './studio.ts';
 import { ticksOf, tickTime, type TickTime } from './time.ts';
@@ -57,7 +61,7 @@ export class ComponentParam extends Handle {
 
   getValueAtTime(time: TickTime): Promise<PluginValue> {
     return this.later('getValueAtTime', (project) =>
-      this.#read(valueAt(this.#found(project), ticksOf(time))),
+      readAs(valueAt(this.#found(project), ticksOf(time)), this.#style(project)),
     );
   }
 
@@ -66,7 +70,7 @@ export class ComponentParam extends Handle {
       const { value, keyframes } = this.#found(project);
       const start = clipAt(project, this.#place).in;
       const first = keyframes?.[0] ?? { ticks: start, value, interpolation: 'linear' as const };
-      return this.#keyframe(first);
+      return readKeyframe(first, this.#style(project));
     });
   }
 
@@ -80,7 +84,7 @@ export class ComponentParam extends Handle {
     return this.now('getKeyframePtr', (project) => {
       const found = this.#keyframes(project).find(({ ticks }) => time && ticks === ticksOf(time));
       if (!found) throw illegalParameter('there is no keyframe at that time');
-      return this.#keyframe(found);
+      return readKeyframe(found, this.#style(project));
     });
   }
 
@@ -88,7 +92,7 @@ export class ComponentParam extends Handle {
     return this.now('findNextKeyframe', (project) => {
       const found = this.#keyframes(project).find(({ ticks }) => ticks > ticksOf(inTime));
       if (!found) throw illegalParameter('there is no keyframe after that time');
-      return this.#keyframe(found);
+      return readKeyframe(found, this.#style(project));
     });
   }
 
@@ -96,7 +100,7 @@ export class ComponentParam extends Handle {
     return this.now('findPreviousKeyframe', (project) => {
       const found = this.#keyframes(project).findLast(({ ticks }) => ticks < ticksOf(inTime));
       if (!found) throw illegalParameter('there is no keyframe before that time');
-      return this.#keyframe(found);
+      return readKeyframe(found, this.#style(project));
     });
   }
 
@@ -113,7 +117,7 @@ export class ComponentParam extends Handle {
     return this.#change('createSetValueAction', (project) => {
       const { value, keyframes } = this.#found(project);
       if (keyframes) throw illegalParameter('the parameter varies over time');
-      const next = storedOf(value, inKeyFrame).value;
+      const next = storedOf(value, inKeyFrame, this.#style(project)).value;
       return (param) => ({ ...param, value: next });
     });
   }
@@ -138,7 +142,7 @@ export class ComponentParam extends Handle {
   createAddKeyframeAction(inKeyFrame: AnyKeyframe): Action {
     return this.#change('createAddKeyframeAction', (project) => {
       this.#keyframes(project);
-      const added = storedOf(this.#found(project).value, inKeyFrame);
+      const added = storedOf(this.#found(project).value, inKeyFrame, this.#style(project));
       return (param) => ({ ...param, keyframes: withKeyframe(param.keyframes ?? [], added) });
     });
   }
@@ -181,12 +185,21 @@ export class ComponentParam extends Handle {
     return keyframes;
   }
 
-  #read(value: StoredParam['value']): PluginValue {
-    return readAs(value, this.studio.options.pointsReadAs);
+  /** [3P] Motion's points are fractions; a test may have them in pixels. */
+  #style(project: OpenProject): PointStyle {
+    const { pointsReadAs, pointsIn } = this.studio.options;
+    return { as: pointsReadAs, unit: pointsIn === 'pixels' ? this.#frame(project) : [1, 1] };
   }
 
-  #keyframe(stored: StoredKeyframe): AnyKeyframe {
-    return readKeyframe(stored, this.studio.options.pointsReadAs);
+  /** What the points of this parameter are fractions of: Position of the sequence's frame, others of the source's. */
+  #frame(project: OpenProject): readonly [number, number] {
+    const clip = clipAt(project, this.#place);
+    const effect = clip.effects.find(({ id }) => id === this.#effectId);
+    const sequence = project.sequence(this.#place.sequenceId);
+    const item = clip.itemId === null ? undefined : findItem(project.contents, clip.itemId);
+    const ofSequence = effect?.matchName === MOTION_NAME && this.#index === MOTION.position;
+    const frame = ofSequence ? sequence : item?.media?.facts.video;
+    return frame ? [frame.width, frame.height] : [1, 1];
   }
 
   #remove(method: string, from: bigint, to: bigint): Action {

@@ -17,6 +17,7 @@ export interface StudioOptions {
   readonly probe: (file: MediaFile) => Promise<MediaFacts | null>;
   readonly importDelay: number;
   readonly pointsReadAs: 'array' | 'point';
+  readonly pointsIn: 'fractions' | 'pixels';
 }
 
 /** What a test planned for imports: 'refuse' answers false, 'lose' true, and both import nothing. */

@@ -25,6 +25,7 @@ async function change(opened: Opened, make: (effects: Effects) => readonly Actio
 const SCALE = 1;
 const POSITION = 0;
 const UNIFORM = 3;
+const ANCHOR = 5;
 
 const layer = ({ simulator, sequenceId }: Opened, frame: number) =>
   simulator.frameAt(sequenceId, frames(frame))[0];
@@ -70,6 +71,18 @@ describe('Effects of a clip', () => {
     const point = await (await effects(other)).motion.getParam(POSITION).getStartValue();
     expect(point.value.value).toMatchObject({ x: 0.5, y: 0.5 });
     expect('getTemporalInterpolationMode' in point).toBe(false);
+    const pixels = await open({ pointsIn: 'pixels' });
+    const { motion: own } = await effects(pixels);
+    const shown = async (index: number) => (await own.getParam(index).getStartValue()).value.value;
+    expect([await shown(POSITION), await shown(ANCHOR)]).toEqual([
+      [960, 540],
+      [48, 32],
+    ]);
+    await change(pixels, (held) => {
+      const param = held.motion.getParam(POSITION);
+      return [param.createSetValueAction(param.createKeyframe(ppro.PointF(480, 810)))];
+    });
+    expect(layer(pixels, 12)?.position).toEqual([0.25, 0.75]);
   });
 
   rule(
