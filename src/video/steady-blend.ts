@@ -10,8 +10,8 @@ interface Axis {
 }
 
 /**
- * Each pixel is blended as the four blocks around it say, by how near their centres are, so that no block shows. Half a
- * cosine, as overlapping windows in speech and motion compensation have it (Orchard and Sullivan 1994).
+ * Each pixel is blended as the four blocks around it say, by how near their centres are, so that no block shows: windows
+ * that overlap, as in overlapped block motion compensation (Orchard and Sullivan 1994), each of half a cosine.
  */
 function axisOf(pixels: number, sourcePixels: number, step: number, blocks: number): Axis {
   const axis = {

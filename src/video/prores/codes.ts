@@ -1,6 +1,6 @@
 /**
  * The code books of ProRes: a Golomb-Rice code for small values that goes over into an exponential Golomb code for large
- * ones. Which book is next follows from the value before (RDD 36, sections 7.1.1.1 to 7.1.1.4).
+ * ones. Which book is next follows from the value before (RDD 36, section 7.1.1).
  */
 
 /** Values whose codeword is kept ready. */
@@ -58,7 +58,7 @@ export const FIRST_DC_SIZE = 3;
 
 const WIDE = exponential(1);
 const WIDER = exponential(2);
-/** By the run of zeros before; the last stands for all above it. Table 9. */
+/** By the run of zeros before; the last stands for all above it. Table 10. */
 export const RUN_BY_RUN: readonly CodeBook[] = [
   ...same(2, book(2, 0, 1)),
   ...same(2, book(1, 0, 1)),
@@ -69,7 +69,7 @@ export const RUN_BY_RUN: readonly CodeBook[] = [
 ];
 export const FIRST_RUN = 4;
 
-/** By the size of the level before, less one; the last stands for all above it. Table 10. */
+/** By the size of the level before, less one; the last stands for all above it. Table 11. */
 export const LEVEL_BY_LEVEL: readonly CodeBook[] = [
   book(2, 0, 2),
   book(1, 0, 1),

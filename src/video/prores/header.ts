@@ -16,7 +16,7 @@ const TRANSFER: Readonly<Record<number, number>> = { 1: 1, 6: 1, 16: 16, 18: 18 
 /** BT.470BG's matrix is BT.601's. */
 const MATRIX: Readonly<Record<number, number>> = { 1: 1, 5: 6, 6: 6, 9: 9 };
 
-/** Table 4, from code 1 on. */
+/** In the order of their codes, from 1 on. */
 const RATES: readonly Rate[] = [
   { numerator: 24000, denominator: 1001 },
   { numerator: 24, denominator: 1 },
@@ -73,7 +73,7 @@ function rateCode(rate: Rate | undefined): number {
   );
 }
 
-/** The picture's header, to be followed by the slices' sizes. Section 5.2.1. */
+/** The picture's header, to be followed by the slices' sizes. Section 5.2. */
 export function writePictureHeader(bits: Bits, slices: number): void {
   bits.byte(PICTURE_HEADER_BYTES << 3);
   bits.position += 4;

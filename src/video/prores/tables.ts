@@ -40,7 +40,7 @@ export function quantiserScale(index: number): number {
   return index <= 128 ? index : 128 + 4 * (index - 128);
 }
 
-/** How a row of macroblocks is cut: eights, and what is left in falling powers of two. Section 5.3.1. */
+/** How a row of macroblocks is cut: eights, and what is left in falling powers of two. */
 export function sliceSizes(macroblocks: number): number[] {
   const sizes: number[] = [];
   for (let left = macroblocks, size = SLICE_MACROBLOCKS; left > 0; size /= 2) {
