@@ -22,7 +22,7 @@ describe('During a remaster', () => {
     const { premiere } = laid;
     await chooseQuickModel(premiere);
     await premiere.chooseTarget('2x');
-    await premiere.chooseCodec('png');
+    await premiere.chooseCodec('prores');
   });
   afterAll(() => laid.premiere.close());
 
@@ -37,7 +37,7 @@ describe('During a remaster', () => {
     ) as unknown;
   }
 
-  /** Has the user act when the render is finished and about to be imported; ends as it began. */
+  /** Has the user act when the render is finished and gets its name; ends as it began. */
   async function meanwhile(
     act: (premiere: PremiereSimulator, ids: { sequence: string; clip: string; far: string }) => void,
     code: ErrorCode,
@@ -48,7 +48,7 @@ describe('During a remaster', () => {
     const source = `(${act.toString()})(window.premiere, ${JSON.stringify({ sequence: sequenceId, clip: clipId, far: at(50) })})`;
     await premiere.premiere(
       ({ faults }, body) =>
-        faults.beforeCall('Project.importFiles', 1, () => {
+        faults.beforeCall('fs.rename', 1, () => {
           (0, eval)(body);
         }),
       source,
