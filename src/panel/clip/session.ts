@@ -334,7 +334,12 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
 
   const undoRemaster = async (): Promise<void> => {
     const { view } = state;
-    const placed = view.kind === 'done' ? view.made : view.kind === 'ready' ? view.placed : null;
+    const placed =
+      view.kind === 'done'
+        ? view.made
+        : view.kind === 'ready' || view.kind === 'refused'
+          ? view.placed
+          : null;
     if (!placed || isBusy()) return;
     const texts = textsFor(state.locale);
     placing = true;

@@ -2,7 +2,13 @@
  * Everything the panel shows in Premiere, as one value, and how it changes. Nothing here waits or talks to anybody;
  * `session.ts` does.
  */
-import type { ClipRef, ClipReport, ClipSettings, UnfinishedRender } from '../../bridge/premiere-calls.ts';
+import type {
+  ClipRef,
+  ClipReport,
+  ClipSettings,
+  Placed,
+  UnfinishedRender,
+} from '../../bridge/premiere-calls.ts';
 import type { Theme } from '../../bridge/protocol.ts';
 import type { ErrorCode, LoupeError } from '../../errors.ts';
 import type { ClipFacts } from '../../video/types.ts';
@@ -24,7 +30,13 @@ export type ClipView =
   /** Nothing is known yet, or nothing of the selected clip's file. */
   | { readonly kind: 'loading'; readonly report: ClipReport | undefined }
   | { readonly kind: 'empty'; readonly problem: LoupeError }
-  | { readonly kind: 'refused'; readonly problem: LoupeError; readonly name: string | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly problem: LoupeError;
+      readonly name: string | undefined;
+      /** Single frames that lie on the timeline are no clip, and may be taken off it. */
+      readonly placed: Placed | null;
+    }
   | ClipReady
   | {
       readonly kind: 'unfinished';
@@ -189,7 +201,7 @@ function afterReport(view: ClipView, report: ClipReport, defaults: Defaults): Cl
     const problem = problemOf(refusal);
     return EMPTY.has(problem.code)
       ? { kind: 'empty', problem }
-      : { kind: 'refused', problem, name: clip?.name };
+      : { kind: 'refused', problem, name: clip?.name, placed: report.placed };
   }
   if (!ref || !clip || !sequence) {
     return { kind: 'empty', problem: problemOf({ code: 'no-clip', detail: '' }) };
@@ -215,7 +227,7 @@ function afterProbe(
 ): ClipView {
   const { clip, sequence } = report ?? {};
   if (!report || !clip || !sequence || clip.ref.path !== path) return { kind: 'loading', report };
-  if ('code' in found) return { kind: 'refused', problem: found, name: clip.name };
+  if ('code' in found) return { kind: 'refused', problem: found, name: clip.name, placed: report.placed };
   return readyFrom(report, clip, sequence, found, defaults);
 }
 

@@ -200,8 +200,8 @@ export const germanClip = (
   failed: {
     kept: (frames) =>
       frames === 1
-        ? '1 Frame ist gemacht und bleibt. Weiter macht den Rest.'
-        : `${numbers.whole(frames)} Frames sind gemacht und bleiben. Weiter macht den Rest.`,
+        ? '1 Frame ist gemacht und bleibt. „Fortsetzen“ macht den Rest.'
+        : `${numbers.whole(frames)} Frames sind gemacht und bleiben. „Fortsetzen“ macht den Rest.`,
     nothing: 'Davon bleibt nichts zurück; das Projekt ist, wie es war.',
   },
 

@@ -207,8 +207,8 @@ export const frenchClip = (
   failed: {
     kept: (frames) =>
       frames === 1
-        ? '1 image est faite et conservée. Continuer fait le reste.'
-        : `${numbers.whole(frames)} images sont faites et conservées. Continuer fait le reste.`,
+        ? '1 image est faite et conservée. «\u202fContinuer\u202f» fait le reste.'
+        : `${numbers.whole(frames)} images sont faites et conservées. «\u202fContinuer\u202f» fait le reste.`,
     nothing: 'Il n’en reste rien\u202f; le projet est comme avant.',
   },
 

@@ -168,7 +168,7 @@ export const japaneseClip = (
         : `フレームあたり${numbers.rounded(1 / Math.max(rate, 1e-4), 1)}秒`,
     bound: (name) =>
       `「${name}」をリマスターしています。編集は続けられますが、このクリップは動かさないでください。`,
-    closing: 'パネルを閉じても、後で続きから再開できます。',
+    closing: 'パネルを閉じても、後で続きから続行できます。',
   },
 
   done: {
@@ -200,7 +200,7 @@ export const japaneseClip = (
 
   failed: {
     kept: (frames) =>
-      `${numbers.whole(frames)}フレームが完了し、保持されています。再開すると残りが作成されます。`,
+      `${numbers.whole(frames)}フレームが完了し、保持されています。続行すると残りが作成されます。`,
     nothing: '何も残っていません。プロジェクトは元のままです。',
   },
 

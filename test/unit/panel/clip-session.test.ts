@@ -387,6 +387,19 @@ describe('A finished render', () => {
     expect([before.rgba[0], after.rgba[0]]).toEqual([15, 7]);
   });
 
+  test('as single frames, which are no clip, can be undone all the same', async () => {
+    const placed = { render: 'clip-old', path: '/out/old_000001.png', trackName: 'V2' };
+    const refusal = { code: 'clip-still', detail: 'old_000001.png' };
+    const made = await readyWorld();
+    made.report = reportOf(clipOf(), { refusal, placed });
+    made.session.page.clipChanged({});
+    await settled();
+    expect(viewOf(made, 'refused').placed).toEqual(placed);
+    made.session.undoRemaster();
+    await settled();
+    expect(viewOf(made, 'refused').placed).toBeNull();
+  });
+
   test('over a clip selected later can be undone from there', async () => {
     const placed = { render: 'clip-old', path: '/out/old.mov', trackName: 'V2' };
     const made = await readyWorld({ report: reportOf(clipOf(), { placed }) });
@@ -445,10 +458,14 @@ describe('An unfinished render of the selected clip', () => {
     const report = reportOf(clipOf(), { remembered: { ...SETTINGS, model: 'own:mine.onnx' } });
     const { made: before } = await workingWorld({ report, own: ['mine.onnx'] });
     const unfinished = unfinishedOf(before, 6);
-    const made = world({ report: reportOf(clipOf(), { unfinished }), own: ['mine.onnx'] });
-    // Before the folder has been listed.
-    while (kind(made) !== 'unfinished') await Promise.resolve();
+    let tried: () => void = () => undefined;
+    const trial = new Promise<void>((resolve) => (tried = resolve));
+    const made = world({ report: reportOf(clipOf(), { unfinished }), own: ['mine.onnx'], trial });
+    await settled();
     made.session.goOn();
+    await settled();
+    expect(viewOf(made, 'unfinished').problem).toBeUndefined();
+    tried();
     await settled();
     expect(kind(made)).toBe('working');
     const without = world({ report: reportOf(clipOf(), { unfinished }) });

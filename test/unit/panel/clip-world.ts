@@ -164,6 +164,8 @@ export interface World {
   placing: Awaited<ReturnType<PremiereApi['placeRender']>> | LoupeError;
   /** Files in the folder of own models. */
   own: readonly string[];
+  /** Until when they are being tried. */
+  trial: Promise<void>;
   /** Of the media's file. */
   size: number;
   journal: string[];
@@ -251,7 +253,10 @@ export function world(change: Partial<World> = {}): World {
     enhance: refuse,
     openClip: refuse,
     holdBack: () => () => undefined,
-    inspectOwn: () => Promise.resolve(blendOfOne(network('own'))),
+    inspectOwn: async () => {
+      await self.trial;
+      return blendOfOne(network('own'));
+    },
   };
   const video = (wire: typeof host): ClipVideo => ({
     probe: () =>
@@ -304,6 +309,7 @@ export function world(change: Partial<World> = {}): World {
     besideProject: '/projects',
     placing: { kind: 'placed', trackName: 'V2', newTrack: true, originalHidden: false },
     own: [],
+    trial: Promise.resolve(),
     size: 1234,
     journal: [],
     proposal: { model: 'art', reason: 'drawing', faces: [] },

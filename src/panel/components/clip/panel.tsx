@@ -4,6 +4,7 @@ import type { ClipSession } from '../../clip/session.ts';
 import type { ClipState, ClipView } from '../../clip/state.ts';
 import { Preview as PreviewStore } from '../../preview.ts';
 import { useTexts } from '../../use-texts.ts';
+import { AlreadyPlaced } from './already-placed.tsx';
 import { Backend } from '../backend.tsx';
 import { Empty } from '../empty.tsx';
 import { FullName } from '../full-name.tsx';
@@ -49,7 +50,7 @@ function Content({ state, session, preview }: ContentProps) {
     case 'empty':
       return <NoClip problem={view.problem} />;
     case 'refused':
-      return <Refused name={view.name} problem={view.problem} />;
+      return <Refused view={view} onUndo={session.undoRemaster} />;
     case 'ready':
       return <ReadyClip view={view} state={state} session={session} preview={preview} />;
     case 'unfinished':
@@ -79,15 +80,23 @@ function NoClip({ problem: { code, detail } }: { problem: LoupeError }) {
   return <Empty heading={heading}>{texts.errors[code](detail)}</Empty>;
 }
 
+interface RefusedProps {
+  view: Extract<ClipView, { kind: 'refused' }>;
+  onUndo: () => void;
+}
+
 /** A clip that cannot be remastered, and why. */
-function Refused({ name, problem: { code, detail } }: { name: string | undefined; problem: LoupeError }) {
+function Refused({ view, onUndo }: RefusedProps) {
   const texts = useTexts();
+  const { name, placed } = view;
+  const { code, detail } = view.problem;
   return (
     <section className="unfinished" aria-label={texts.clip.section}>
       {name !== undefined && <FullName name={name} testId="clip-name" />}
       <p className="reason" role="status" data-testid="message">
         {texts.errors[code](detail)}
       </p>
+      {placed && <AlreadyPlaced track={placed.trackName} onUndo={onUndo} />}
     </section>
   );
 }

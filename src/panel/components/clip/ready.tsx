@@ -13,6 +13,7 @@ import { EstimateText } from '../estimate.tsx';
 import { OwnChoices } from '../own-choices.tsx';
 import { OwnFolder } from '../own-folder.tsx';
 import { Start } from '../start.tsx';
+import { AlreadyPlaced } from './already-placed.tsx';
 import { ClipCard } from './card.tsx';
 import { ClipPreview } from './clip-preview.tsx';
 import { CodecChoice } from './codec-choice.tsx';
@@ -40,14 +41,7 @@ export function ReadyClip({ view, state, session, preview }: Props) {
     <>
       <ClipCard view={view} outline={outline} />
       <Notes notes={outline.notes} confirmed={view.confirmed} onConfirm={session.confirm} />
-      {view.placed && (
-        <div className="note placed">
-          <p>{texts.clip.placedAlready(view.placed.trackName)}</p>
-          <sp-action-button size="s" data-testid="undo-remaster" onClick={session.undoRemaster}>
-            {texts.clip.done.undo}
-          </sp-action-button>
-        </div>
-      )}
+      {view.placed && <AlreadyPlaced track={view.placed.trackName} onUndo={session.undoRemaster} />}
       <section className="choices">
         <TargetChoice
           target={settings.target}

@@ -48,7 +48,7 @@ export const japaneseClipErrors = {
   'render-other': () =>
     '未完了のレンダリングは、ファイルの別のバージョンから作成されたものです。最初からやり直してください。',
   'gpu-lost': (frames) =>
-    `GPUが失われました。保持されているフレーム数：${frames}。GPUが復帰したら再開してください。`,
+    `GPUが失われました。保持されているフレーム数：${frames}。GPUが復帰したら続行してください。`,
   'import-failed': (path) =>
     `Premiereがレンダリングを読み込めませんでした。レンダリングは完了しており、${path}にあります。`,
   'transaction-refused': (what) =>
