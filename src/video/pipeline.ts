@@ -37,7 +37,13 @@ export async function runPipeline<Ready, Made>(
   const stopped = () => stop.signal.aborted;
   const changed = new Gate();
   let fail: (thrown: unknown) => void = () => undefined;
-  const failure = new Promise<never>((_, reject) => (fail = reject));
+  const failure = new Promise<never>((_, reject) => {
+    fail = (thrown) => {
+      // At once, so that nothing is begun before whoever waits is told.
+      stop.abort(new LoupeError('cancelled'));
+      reject(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    };
+  });
   const ready: Ready[] = [];
   const begun: { readonly frame: Ready; readonly made: Promise<Made> }[] = [];
   let allReady = false;

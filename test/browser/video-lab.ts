@@ -131,23 +131,26 @@ class Copying implements Pick<Engine, 'openClip'> {
     const engine: FrameEngine = {
       enhance: async (source, sink) => {
         this.mostAtOnce = Math.max(this.mostAtOnce, ++atOnce);
-        if (closed) throw new LoupeError('cancelled');
-        if (this.frames++ === this.gpuLostAt) throw new LoupeError('gpu-lost');
-        const { width, height } = target;
-        const rows = (await source.read(format.height)) as Float32Array;
-        await sink.open({ ...format, width, height });
-        const out = new Float32Array(3 * width * height);
-        for (let y = 0; y < height; y++) {
-          const from = Math.floor(((y + 0.5) * format.height) / height) * format.width;
-          for (let x = 0; x < width; x++) {
-            const at = 3 * (from + Math.floor(((x + 0.5) * format.width) / width));
-            for (let c = 0; c < 3; c++) {
-              out[3 * (y * width + x) + c] = Math.min(1, Math.max(0, rows[at + c] ?? 0));
+        try {
+          if (closed) throw new LoupeError('cancelled');
+          if (this.frames++ === this.gpuLostAt) throw new LoupeError('gpu-lost');
+          const { width, height } = target;
+          const rows = (await source.read(format.height)) as Float32Array;
+          await sink.open({ ...format, width, height });
+          const out = new Float32Array(3 * width * height);
+          for (let y = 0; y < height; y++) {
+            const from = Math.floor(((y + 0.5) * format.height) / height) * format.width;
+            for (let x = 0; x < width; x++) {
+              const at = 3 * (from + Math.floor(((x + 0.5) * format.width) / width));
+              for (let c = 0; c < 3; c++) {
+                out[3 * (y * width + x) + c] = Math.min(1, Math.max(0, rows[at + c] ?? 0));
+              }
             }
           }
+          await sink.write(height, moved(out));
+        } finally {
+          atOnce--;
         }
-        await sink.write(height, moved(out));
-        atOnce--;
       },
     };
     const { port1, port2 } = new MessageChannel();
