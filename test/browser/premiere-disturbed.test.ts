@@ -8,6 +8,7 @@ import {
   chooseQuickModel,
   everything,
   expectMessage,
+  MOVIES,
   openClip,
   type Laid,
 } from './premiere-support.ts';
@@ -119,5 +120,55 @@ describe('During a remaster', () => {
     await premiere.waitForState(['clip-ready']);
     expect(await premiere.message()).toBe(englishErrors.cancelled(''));
     expect(await everything(premiere)).toEqual(before);
+  });
+
+  /** Presses Remaster, expects the failure, and that all is as before; ends ready again. */
+  async function fails(message: string): Promise<void> {
+    const { premiere } = laid;
+    await premiere.waitForRemaster();
+    const before = await everything(premiere);
+    await premiere.press('remaster');
+    await premiere.waitForState(['clip-failed']);
+    expect(await premiere.message()).toBe(message);
+    expect(await everything(premiere)).toEqual(before);
+    await premiere.premiere(({ faults, disk }, folder) => {
+      faults.clear();
+      disk.setReadOnly(folder, false);
+    }, MOVIES);
+    await premiere.press('try-again');
+    await premiere.waitForState(['clip-ready']);
+  }
+
+  test('a folder that nothing can be written to, a disk that is full: said, and nothing is left there', async () => {
+    const { premiere } = laid;
+    await premiere.waitForRemaster();
+    await premiere.premiere(({ disk }, folder) => disk.setReadOnly(folder, true), MOVIES);
+    await fails(englishErrors['folder-readonly'](MOVIES));
+    await premiere.premiere(({ faults }) => faults.diskFullAfter(3000));
+    await fails(englishErrors['disk-full'](''));
+  });
+
+  test('a name that is taken: nothing is begun', async () => {
+    const { premiere } = laid;
+    await premiere.premiere(({ disk }, path) => disk.write(path, new Uint8Array(4)), `${MOVIES}/taken.mov`);
+    await premiere.nameRender('taken');
+    const problem = premiere.panel.getByTestId('name-problem');
+    await problem.filter({ hasText: 'exists already' }).waitFor();
+    await premiere.panel.getByTestId('remaster').and(premiere.panel.locator('[disabled]')).waitFor();
+    await premiere.nameRender('free');
+    await premiere.waitForRemaster();
+  });
+
+  test('the project is closed: the finished file is named', async () => {
+    const { premiere } = laid;
+    await premiere.premiere(({ faults, user }) =>
+      faults.beforeCall('fs.rename', 1, () => {
+        user.closeProject();
+      }),
+    );
+    await premiere.press('remaster');
+    await premiere.waitForState(['clip-left', 'clip-failed']);
+    expect(await premiere.message()).toBe(englishErrors['project-closed'](`${MOVIES}/free.mov`));
+    expect(await premiere.premiere(({ disk }, path) => disk.exists(path), `${MOVIES}/free.mov`)).toBe(true);
   });
 });
