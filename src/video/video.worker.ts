@@ -98,8 +98,7 @@ function sent(picture: FramePicture): FramePicture {
 }
 
 const api: VideoWorker = {
-  probe: (id, media) =>
-    underId(id, () => withClip(media, new WorkShares(), (clip) => clip.facts())),
+  probe: (id, media) => underId(id, () => withClip(media, new WorkShares(), (clip) => clip.facts())),
 
   codecs: codecReports,
 
