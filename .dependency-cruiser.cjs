@@ -68,6 +68,12 @@ module.exports = {
       to: { path: 'node_modules/onnxruntime' },
     },
     {
+      name: 'only-video-knows-mediabunny',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/video/' },
+      to: { path: 'node_modules/(mediabunny|@mediabunny|turbores)/' },
+    },
+    {
       name: 'host-uses-no-framework',
       severity: 'error',
       from: { path: '^src/host/' },
