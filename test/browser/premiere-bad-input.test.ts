@@ -180,8 +180,8 @@ describe('A file that cannot be remastered', () => {
   }
 
   test.each<[ClipName, ErrorCode, string]>([
-    ['truncated', 'clip-truncated', `${MOVIES}/truncated.mp4`],
-    ['unknown-codec', 'codec-undecodable', 'zzzz'],
+    ['truncated', 'clip-truncated', 'truncated.mp4'],
+    ['unknown-codec', 'codec-undecodable', '“zzzz”'],
     ['no-video', 'no-clip', ''],
   ])('%s', async (name, code, detail) => {
     const { premiere } = laid;
