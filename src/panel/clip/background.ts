@@ -124,7 +124,8 @@ export function startBackground(options: BackgroundOptions): (state: ClipState) 
     asking.keep(ready && ready.settings.folder === null ? clip : undefined, askFolder);
 
     const goal = outline && !outline.goal.problem ? outline.goal : undefined;
-    listing.keep(goal && sizeKey(goal), async (signal) => {
+    // Another clip of the same size begins without them.
+    listing.keep(goal && `${clip ?? ''} ${sizeKey(goal)}`, async (signal) => {
       if (goal) await listCodecs(goal.width, goal.height, signal);
     });
 

@@ -72,6 +72,18 @@ describe('What is selected', () => {
     expect(hindrance(made)).toBeUndefined();
   });
 
+  test('as another part of the same file is ready to be remastered as well', async () => {
+    const made = await readyWorld();
+    made.report = reportOf({
+      ...clipOf({ from: 40, to: 50 }),
+      ref: { ...clipOf({ from: 40, to: 50 }).ref, startTicks: '1' },
+    });
+    made.session.page.clipChanged({});
+    await settled();
+    expect(outlineOf(viewOf(made, 'ready')).codec?.codec).toBe('prores');
+    expect(hindrance(made)).toBeUndefined();
+  });
+
   test.each(['no-project', 'no-sequence', 'no-clip'])(
     'as nothing (%s) leaves the panel empty',
     async (code) => {
