@@ -18,8 +18,7 @@ import { videoOfTransport } from './transport.ts';
 import type { ClipFacts, RemasterJob, RemoteMedia } from './types.ts';
 
 /** What a clip is whose frames the browser converts: an untagged sRGB picture is what video programs call BT.709. */
-const CONVERTED: Pick<ClipFacts, 'bitDepth' | 'chroma' | 'colour' | 'assumed'> = {
-  bitDepth: 8,
+const CONVERTED: Pick<ClipFacts, 'chroma' | 'colour' | 'assumed'> = {
   chroma: '444',
   colour: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false },
   assumed: [],
@@ -67,7 +66,7 @@ export class Clip {
       for await (const { planes, isConverted } of decodeTimes(await this.#footage(), 0)) {
         // What is visible of the coded picture is what is enlarged.
         const { width, height } = planes;
-        const visible = { ...facts, width, height, combed: isCombed(planes) };
+        const visible = { ...facts, width, height, combed: isCombed(planes), converted: isConverted };
         return isConverted ? { ...visible, ...CONVERTED } : visible;
       }
     } catch (thrown) {

@@ -9,7 +9,7 @@ import { readTiming, type Timing } from './timing.ts';
 import type { ClipFacts, ColourTags, Fields, RemoteMedia } from './types.ts';
 
 /** All but what a decoded frame tells. */
-export type FileFacts = Omit<ClipFacts, 'combed'>;
+export type FileFacts = Omit<ClipFacts, 'combed' | 'converted'>;
 
 const CONTAINERS: Readonly<Record<string, string>> = {
   'QuickTime File Format': 'QuickTime',

@@ -52,6 +52,8 @@ export interface ClipFacts {
   readonly fields: Fields | 'unknown';
   /** Whether its first frame shows the teeth of two fields woven together. */
   readonly combed: boolean;
+  /** Whether this browser gives its frames as 8 bits of sRGB, whatever the file's depth; `colour` then says how. */
+  readonly converted: boolean;
   readonly sound: boolean;
 }
 

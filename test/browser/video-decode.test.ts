@@ -80,6 +80,7 @@ describe('facts', () => {
       dynamicRange: 'sdr',
       fields: 'progressive',
       combed: false,
+      converted: false,
       sound: true,
     });
     expect(await facts('untagged')).toMatchObject({

@@ -15,6 +15,8 @@ export type Note =
   /** Premiere plays it at another rate than its own. */
   | { readonly kind: 'reinterpreted'; readonly rate: number; readonly own: number }
   | { readonly kind: 'range'; readonly dynamicRange: Exclude<ClipFacts['dynamicRange'], 'sdr'> }
+  /** The browser gives it as 8 bits of sRGB. */
+  | { readonly kind: 'converted' }
   | { readonly kind: 'depth'; readonly source: number; readonly kept: number }
   | { readonly kind: 'assumed'; readonly matrix: string }
   | { readonly kind: 'rotated'; readonly degrees: number }
@@ -41,7 +43,9 @@ export function notesOf({ facts, clip, job }: NotesOptions): Note[] {
   if (facts.variable) notes.push({ kind: 'variable', rate: framesOfSecond(rate) });
   else if (Math.abs(framesOfSecond(rate) - own) > own / 1000)
     notes.push({ kind: 'reinterpreted', rate: framesOfSecond(rate), own });
-  if (job && facts.bitDepth > 8) notes.push({ kind: 'depth', source: facts.bitDepth, kept: job.bitDepth });
+  if (facts.converted) notes.push({ kind: 'converted' });
+  else if (job && facts.bitDepth > 8)
+    notes.push({ kind: 'depth', source: facts.bitDepth, kept: job.bitDepth });
   if (facts.assumed.includes('matrix') || facts.assumed.includes('primaries'))
     notes.push({ kind: 'assumed', matrix: facts.colour.matrix });
   if (facts.rotation !== 0) notes.push({ kind: 'rotated', degrees: facts.rotation });

@@ -68,6 +68,8 @@ export const germanClip = (
       hlg: 'HDR (HLG): Loupes Modelle kennen nur den Standardumfang; Lichter können verloren gehen.',
       log: 'Log-Material: Loupes Modelle kennen nur den Standardumfang; Tonwerte können leiden. Wandeln Sie es besser zuerst um.',
     },
+    converted:
+      'Dieser Computer gibt Loupe dieses Video mit 8 Bit in sRGB; feinere Abstufungen gehen verloren.',
     depthKept: (bits) => `${String(bits)} Bit pro Kanal; das Rendering behält sie.`,
     depthLost: (bits, kept) =>
       `${String(bits)} Bit pro Kanal; mit diesem Codec hat das Rendering ${String(kept)}.`,

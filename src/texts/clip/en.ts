@@ -61,6 +61,7 @@ export const englishClip = (numbers: NumberWords, times: TimeWords) => ({
       hlg: 'HDR (HLG): Loupe’s models know standard range only, so highlights may be lost.',
       log: 'Log footage: Loupe’s models know standard range only, so tones may suffer. Better convert it first.',
     },
+    converted: 'This computer gives Loupe this video as 8 bits of sRGB; finer shades are lost.',
     depthKept: (bits: number) => `${String(bits)} bits per channel, which the render keeps.`,
     depthLost: (bits: number, kept: number) =>
       `${String(bits)} bits per channel; with this codec the render has ${String(kept)}.`,

@@ -73,6 +73,8 @@ export const frenchClip = (
       hlg: 'HDR (HLG)\u202f: les modèles de Loupe ne connaissent que la dynamique standard\u202f; des hautes lumières peuvent être perdues.',
       log: 'Métrage log\u202f: les modèles de Loupe ne connaissent que la dynamique standard\u202f; les tons peuvent en souffrir. Mieux vaut le convertir d’abord.',
     },
+    converted:
+      'Cet ordinateur fournit cette vidéo à Loupe en sRGB sur 8\u00a0bits\u202f; les nuances plus fines sont perdues.',
     depthKept: (bits) => `${String(bits)} bits par couche, que le rendu garde.`,
     depthLost: (bits, kept) =>
       `${String(bits)} bits par couche\u202f; avec ce codec, le rendu en a ${String(kept)}.`,

@@ -70,6 +70,8 @@ export const japaneseClip = (
       hlg: 'HDR（HLG）です。Loupeのモデルは標準レンジのみに対応しているため、ハイライトが失われることがあります。',
       log: 'Log収録です。Loupeのモデルは標準レンジのみに対応しているため、階調が損なわれることがあります。先に変換することをお勧めします。',
     },
+    converted:
+      'このコンピューターでは、このビデオがLoupeに8ビットのsRGBで渡されるため、より細かい階調は失われます。',
     depthKept: (bits) => `チャンネルあたり${String(bits)}ビットで、レンダリングでも維持されます。`,
     depthLost: (bits, kept) =>
       `チャンネルあたり${String(bits)}ビットですが、このコーデックではレンダリングは${String(kept)}ビットになります。`,

@@ -190,6 +190,13 @@ describe('What is unusual', () => {
     const given = { facts: facts({ bitDepth: 10 }), clip: clipOf() };
     expect(notesOf({ ...given, job: { bitDepth: 8 } })).toEqual([{ kind: 'depth', source: 10, kept: 8 }]);
   });
+
+  test('is that the browser converts it, and then not that the render keeps all bits', () => {
+    const converted = facts({ bitDepth: 10, converted: true });
+    expect(notesOf({ facts: converted, clip: clipOf(), job: { bitDepth: 10 } })).toEqual([
+      { kind: 'converted' },
+    ]);
+  });
 });
 
 describe('A timecode', () => {

@@ -28,6 +28,7 @@ export const FACTS: ClipFacts = {
   dynamicRange: 'sdr',
   fields: 'progressive',
   combed: false,
+  converted: false,
   sound: false,
 };
 

@@ -61,6 +61,8 @@ function noteText(note: Note, words: ClipTexts['notes']): string {
       return words.reinterpreted(note.rate, note.own);
     case 'range':
       return words.range[note.dynamicRange];
+    case 'converted':
+      return words.converted;
     case 'depth':
       return note.kept < note.source ? words.depthLost(note.source, note.kept) : words.depthKept(note.source);
     case 'assumed':
