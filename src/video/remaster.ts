@@ -1,5 +1,6 @@
 /** A clip's frames from its file into a render: decoded ahead, enhanced, steadied, encoded in order. */
 import { LoupeError } from '../errors.ts';
+import type { Dimensions } from '../size.ts';
 import { outFormat } from './codecs.ts';
 import { Pace } from './pace.ts';
 import { runPipeline } from './pipeline.ts';
@@ -76,9 +77,16 @@ export async function remaster(
 
   /** Of the render. */
   let next = Math.max(0, kept - 1);
+  let begun = next;
+  let size: Dimensions | undefined;
   const stages = {
     ready: (stop: AbortSignal) => parts.frames(job.first + next, stop),
     make: async (source: Planes) => {
+      const frame = job.first + begun++;
+      size ??= { width: source.width, height: source.height };
+      // The engine is held for pictures of one size.
+      if (source.width !== size.width || source.height !== size.height)
+        throw new LoupeError('clip-truncated', `#${frame}`);
       const rows = new RowsIn(source, job.colour);
       const made = new RowsOut(format, rows);
       await parts.engine.enhance(rows, made);

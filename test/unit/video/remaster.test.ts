@@ -20,8 +20,8 @@ const job: RemasterJob = {
 };
 
 /** A frame of one gray, by its number in the file. */
-function frameOf(number: number): Planes {
-  const picture = allocatePlanes('yuv420', 4, 2, 8);
+function frameOf(number: number, height = 2): Planes {
+  const picture = allocatePlanes('yuv420', 4, height, 8);
   picture.planes[0].fill(50 + number);
   picture.planes[1].fill(128);
   picture.planes[2].fill(128);
@@ -48,6 +48,8 @@ class World implements Parts {
   readonly controller = new AbortController();
   engine = copying;
   ends = job.end;
+  /** The first frame that is twice as high. */
+  grows = Infinity;
   time = 0;
   onAdd: (number: number) => Promise<void> = () => Promise.resolve();
   readonly #kept: number;
@@ -60,7 +62,7 @@ class World implements Parts {
     this.log.push(`from ${from}`);
     for (let number = from; number < this.ends && !signal.aborted; number++) {
       await rest();
-      yield frameOf(number);
+      yield frameOf(number, number < this.grows ? 2 : 4);
     }
   }
 
@@ -186,6 +188,14 @@ describe('a remaster', () => {
       number === FIRST + 2 ? Promise.reject(new LoupeError('disk-full')) : Promise.resolve();
     await expect(full.run()).rejects.toMatchObject({ code: 'disk-full' });
     expect(full.added).toEqual([FIRST, FIRST + 1]);
+  });
+
+  test('ends where the stream changes to another size, and says at which frame', async () => {
+    const world = new World(3);
+    world.grows = FIRST + 5;
+    await expect(world.run()).rejects.toMatchObject({ code: 'clip-truncated', detail: `#${FIRST + 5}` });
+    expect(world.log).not.toContain('finished');
+    expect(world.added).not.toContain(FIRST + 5);
   });
 
   test('paused, stands still and counts no time; goes on; and is cancelled at once, also while it is paused', async () => {
