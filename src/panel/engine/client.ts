@@ -79,10 +79,10 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
           proxy(onProgress),
         ),
       ),
-    openClip: (what, format, signal) =>
+    openClip: (what, format, signal, only) =>
       new Promise((resolve, reject) => {
         const hold = job(signal, async (worker, setup, failed) => {
-          const opened = await worker.openClip(what, format, setup);
+          const opened = await worker.openClip(what, format, setup, only);
           signal.throwIfAborted();
           await new Promise<void>((close) => {
             signal.addEventListener('abort', () => close(), { once: true });

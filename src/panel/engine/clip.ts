@@ -43,15 +43,20 @@ export class ClipEngine {
   /**
    * Opens the first of the backends that runs a tile. When the signal aborts, frames reject with `cancelled` and the
    * networks are given back. Rejects with `backend-failed` if no backend works, and with what a model lacks.
+   *
+   * @param only the one that made the frames there are already: no other is tried, and where it was a GPU that cannot be
+   *   had now, it rejects with `gpu-lost`
    */
   static async open(
     job: EngineJob,
     format: PictureFormat,
     backends: readonly Backend[],
     signal: AbortSignal,
+    only?: BackendName,
   ): Promise<ClipEngine> {
     let lost = false;
-    const watched = backends.map(
+    const usable = only ? backends.filter(({ name }) => name === only) : backends;
+    const watched = usable.map(
       (backend) =>
         new KeptBackend(
           watchingForLoss(backend, () => (lost = true)),
@@ -73,7 +78,9 @@ export class ClipEngine {
       return new ClipEngine(job, format, { kept, device, lost: () => lost }, signal);
     } catch (thrown) {
       closeAll();
-      throw signal.aborted ? new LoupeError('cancelled', '', { cause: thrown }) : thrown;
+      if (signal.aborted) throw new LoupeError('cancelled', '', { cause: thrown });
+      const failed = thrown instanceof LoupeError && thrown.code === 'backend-failed';
+      throw failed && only === 'webgpu' ? new LoupeError('gpu-lost', '', { cause: thrown }) : thrown;
     }
   }
 

@@ -107,14 +107,15 @@ const api: EngineWorker = {
       }
     }),
 
-  openClip: async (job, format, setup) => {
+  openClip: async (job, format, setup, only) => {
     tileMemory.forget();
     const controller = new AbortController();
     jobs.set(setup.id, controller);
     try {
       const options = { cpuWorkers: crewsFor(job, format, setup.maxWorkers).base, brief: false };
       const { signal } = controller;
-      const clip = await ClipEngine.open(job, format, backendsOf(job.blend, setup, options), signal);
+      const backends = backendsOf(job.blend, setup, options);
+      const clip = await ClipEngine.open(job, format, backends, signal, only);
       const frames: FrameEngine = {
         enhance: async (source, sink) => {
           const rows = remoteRows(source, sink);

@@ -114,8 +114,15 @@ export interface Engine {
    * Holds the engine for a clip, when the jobs before are over: networks are loaded once, and two frames may be under way.
    * `job` has neither faces nor a crop. Rejects with `cancelled` on abort, which later closes the clip; and with
    * `backend-failed` where no backend works. Frames reject with `gpu-lost` where that is why.
+   *
+   * @param only what frames were made on before: rejects with `gpu-lost` where that is a GPU which cannot be had now
    */
-  openClip(job: EngineJob, format: PictureFormat, signal: AbortSignal): Promise<EngineClip>;
+  openClip(
+    job: EngineJob,
+    format: PictureFormat,
+    signal: AbortSignal,
+    only?: BackendName,
+  ): Promise<EngineClip>;
   /** Looks at a picture, the layer or a smaller copy of it, and proposes the model. The faces are in its own pixels. */
   propose(picture: Pixels, signal: AbortSignal): Promise<Proposal>;
   /**

@@ -67,7 +67,12 @@ export interface EngineWorker {
     onProgress: (progress: Progress) => void,
   ): Promise<EnhanceResult>;
   /** Holds networks and sessions until it is cancelled; frames under way reject then. */
-  openClip(job: EngineJob, format: PictureFormat, setup: JobSetup): Promise<ClipLine>;
+  openClip(
+    job: EngineJob,
+    format: PictureFormat,
+    setup: JobSetup,
+    only: BackendName | undefined,
+  ): Promise<ClipLine>;
   propose(picture: Pixels, detector: Detector, setup: JobSetup): Promise<Proposal>;
   compareEnds(
     ends: { readonly faithful: Blend; readonly detailed: Blend },

@@ -72,6 +72,22 @@ describe('the engine held for a clip', () => {
     expect([cpu.opened, cpu.ran]).toEqual([0, []]);
   });
 
+  test('goes on with what made the frames before, and else not at all', async () => {
+    const gpu = backendOf(nearest, { name: 'webgpu' });
+    const cpu = backendOf(nearest, { name: 'wasm' });
+    expect((await ClipEngine.open(job, format, [gpu, cpu], going, 'webgpu')).backend).toBe('webgpu');
+    expect((await ClipEngine.open(job, format, [gpu, cpu], going, 'wasm')).backend).toBe('wasm');
+    const away = backendOf(failing(broken), { name: 'webgpu' });
+    const opened = cpu.opened;
+    for (const backends of [[away, cpu], [cpu]]) {
+      await expect(ClipEngine.open(job, format, backends, going, 'webgpu')).rejects.toMatchObject({
+        code: 'gpu-lost',
+      });
+    }
+    expect(cpu.opened).toBe(opened);
+    expect(away.disposed).toBe(away.opened);
+  });
+
   test('does not call a GPU lost that merely fails', async () => {
     let works = true;
     const gpu = backendOf((tile, signal) => (works ? nearest(tile, signal) : failing(broken)(tile, signal)), {
