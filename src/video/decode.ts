@@ -110,24 +110,25 @@ async function* samplesFrom(
       const samples = new VideoSampleSink(track, decoder).samples(begin);
       const first = await samples.next();
       if (first.done) return;
-      const isLate = timeOf(first.value, footage) > seconds;
-      const key = isLate && tried < TRIES ? await packets.getKeyPacket(begin) : null;
-      const earlier = key && (await packets.getKeyPacket(key.timestamp - TIME_SLACK));
-      if (!earlier) {
-        let isOver = false;
-        try {
+      let isTaken = false;
+      let isOver = false;
+      try {
+        const isLate = timeOf(first.value, footage) > seconds;
+        const key = isLate && tried < TRIES ? await packets.getKeyPacket(begin) : null;
+        const earlier = key && (await packets.getKeyPacket(key.timestamp - TIME_SLACK));
+        if (!earlier) {
+          isTaken = true;
           yield first.value;
           yield* samples;
           isOver = true;
-        } finally {
-          // At its end it would close the last sample, which is still in use.
-          if (!isOver) await samples.return();
+          return;
         }
-        return;
+        begin = earlier.timestamp;
+      } finally {
+        if (!isTaken) first.value.close();
+        // At its end it would close the last sample, which is still in use.
+        if (!isOver) await samples.return();
       }
-      first.value.close();
-      await samples.return();
-      begin = earlier.timestamp;
     }
   } catch (thrown) {
     if (thrown instanceof LoupeError) throw thrown;
