@@ -1,10 +1,11 @@
 /** `npm run premiere`: a clip's whole way without a person, in the emulated Premiere. */
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ensureBuilt } from '../server/build.ts';
 import { startServer } from '../server/server.ts';
 import { launchChromium } from './chromium.ts';
+import { keepRender, OutputTaken } from './keep-render.ts';
 import { readOptions, type PremiereOptions } from './premiere-options.ts';
 import { PremiereWindow, secondsOf, ticksOf } from './premiere-window.ts';
 import { remasterClip, setUp, type ClipResult } from './remaster-clip.ts';
@@ -55,8 +56,14 @@ async function remaster(input: string, options: PremiereOptions): Promise<Line> 
     const result = await remasterClip(window, (line) => console.error(line)).catch(refuse);
     if (screenshot !== undefined) await window.page.screenshot({ path: screenshot });
     const { path, ...rest } = result;
-    await save(window, path, output).catch((reason: unknown) => {
-      throw new Refusal(`${output} cannot be written. ${words(reason)}`);
+    const source = {
+      list: (folder: string) => window.premiere(({ disk }, at) => disk.list(at), folder),
+      copyOut: (from: string, to: string) => window.copyOut(from, to),
+    };
+    await keepRender(source, path, output, options.overwrite === true).catch((reason: unknown) => {
+      throw new Refusal(
+        reason instanceof OutputTaken ? reason.message : `${output} cannot be written. ${words(reason)}`,
+      );
     });
     return { output, ...(await renderFacts(output, await rateOf(window, path))), ...rest };
   } finally {
@@ -103,16 +110,6 @@ async function outputFor(window: PremiereWindow, { output, overwrite }: Premiere
   if (!existsSync(path)) return path;
   if (overwrite !== true) throw new Refusal(`${path} exists already. Use --overwrite to replace it.`);
   return path;
-}
-
-/** Of single frames, all of their folder. */
-async function save(window: PremiereWindow, path: string, output: string): Promise<void> {
-  await rm(output, { recursive: true, force: true });
-  if (basename(path) === basename(output)) return window.copyOut(path, output);
-  await mkdir(output, { recursive: true });
-  const names = await window.premiere(({ disk }, folder) => disk.list(folder), dirname(path));
-  for (const name of names) await window.copyOut(`${dirname(path)}/${name}`, join(output, name));
-  if ((await readdir(output)).length === 0) throw new Error(`Nothing lies in ${dirname(path)}.`);
 }
 
 /** As the emulated Premiere interprets what it imported. */

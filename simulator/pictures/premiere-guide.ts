@@ -9,7 +9,7 @@ export interface PremierePicture {
 }
 
 /** Frames of the sample that are remastered for a picture, about its playhead. */
-const FRAMES = 8;
+const FRAMES = 4;
 /** What is shown of a frame before and after, of the sequence's 1024 × 576. */
 const DETAIL = { left: 250, top: 60, width: 480, height: 360 };
 
@@ -36,7 +36,7 @@ async function shortened(window: PremiereWindow): Promise<void> {
 
 async function begin(window: PremiereWindow): Promise<void> {
   await shortened(window);
-  await setUp(window, { model: 'landscape', quality: 'best', target: '4x', handles: 0, codec: 'prores' });
+  await setUp(window, { model: 'landscape', quality: 'fast', target: '4x', handles: 0, codec: 'prores' });
   await window.press('remaster');
   await window.waitForState(['clip-working', 'clip-done']);
 }
@@ -57,7 +57,7 @@ export const PREMIERE_PICTURES: readonly PremierePicture[] = [
   {
     name: 'premiere-panel',
     take: async (window) => {
-      await window.page.setViewportSize({ width: 1240, height: 1500 });
+      await window.page.setViewportSize({ width: 1240, height: 1240 });
       await setUp(window, { model: 'landscape' });
       await window.waitForRemaster();
       await window.panel.getByTestId('estimate-best').filter({ hasText: /\d/ }).waitFor();

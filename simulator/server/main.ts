@@ -4,7 +4,9 @@ import open from 'open';
 import { startServer } from './server.ts';
 
 const { port, open: show } = new Command('npm start --')
-  .description('Opens an emulated Photoshop and an emulated Premiere, each with the Loupe panel, in the browser.')
+  .description(
+    'Opens an emulated Photoshop and an emulated Premiere, each with the Loupe panel, in the browser.',
+  )
   .option('--port <number>', 'the port to serve on; 8420, or any free one, unless given', portNumber)
   .option('--no-open', 'only print the addresses')
   .parse()
