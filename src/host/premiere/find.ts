@@ -66,9 +66,14 @@ export async function findClip(
   return undefined;
 }
 
-/** Whether anything of that item lies on the sequence's video tracks. */
-export async function isUsed(ppro: Premiere, sequence: Sequence, itemId: string): Promise<boolean> {
-  return (await clipsOfItem(ppro, sequence, itemId)).length > 0;
+/** Whether it has some of those frames. */
+export async function showsSomeOf(
+  clip: VideoClipTrackItem,
+  { inTicks, outTicks }: Pick<ClipRef, 'inTicks' | 'outTicks'>,
+): Promise<boolean> {
+  const begins = ticksOf(await clip.getInPoint());
+  const ends = ticksOf(await clip.getOutPoint());
+  return begins < BigInt(outTicks) && ends > BigInt(inTicks);
 }
 
 /** All of that item's clips, the lowest track first. */

@@ -9,7 +9,8 @@ import { activeProject, findClip, findProject, findSequence, type ProjectRef } f
 import { createMedia } from './media.ts';
 import { openClipMemory } from './memory.ts';
 import { folderOf } from './paths.ts';
-import { type Finished, placeRender } from './place.ts';
+import { placeRender } from './place.ts';
+import type { Finished } from './placing.ts';
 import { plainPath, type Premiere, undisturbed } from './premiere.ts';
 import { userPaths } from './probe.ts';
 import { openRecords, type RenderRecord } from './records.ts';

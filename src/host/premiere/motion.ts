@@ -26,9 +26,12 @@ export function carriedLook(look: Look, fresh: Look, factors: Factors): Look {
   };
 }
 
-/** Whether what lies below shows through it at any time: then the original would be seen twice. */
+/** Whether what lies below shows through it at any time, at an edge too: then the original would be seen twice. */
 export function isSeeThrough(look: Look, fresh: Look): boolean {
-  return changed(look.opacity, fresh.opacity).length > 0;
+  const feathered = look.crops
+    .flat()
+    .some(({ index, value, keys }) => index === EDGE_FEATHER && (value !== 0 || keys !== null));
+  return feathered || changed(look.opacity, fresh.opacity).length > 0;
 }
 
 function carriedMotion(

@@ -4,40 +4,27 @@
  * timeline as it was and the render in its bin.
  */
 import type { ClipRef } from '../../bridge/premiere-calls.ts';
-import type { PremiereApi } from '../../bridge/protocol.ts';
-import { because, LoupeError, type Reason } from '../../errors.ts';
-import { lookSteps, type Step } from './apply-look.ts';
-import { findItem, importRender, needProject } from './bin.ts';
-import { asClip, clipsOfItem, clipsOn, findClip, findProject, findSequence } from './find.ts';
-import { readLook } from './look.ts';
-import { carriedLook, isSeeThrough } from './motion.ts';
+import { because, LoupeError } from '../../errors.ts';
+import { importRender, needProject } from './bin.ts';
+import { dress, hideOriginal } from './dress.ts';
+import { asClip, clipsOn, findProject, findSequence } from './find.ts';
 import {
-  maybe,
-  undisturbed,
-  type Premiere,
-  type Project,
-  type ProjectItem,
-  type Sequence,
-  type VideoClipTrackItem,
-} from './premiere.ts';
-import type { RenderRecord } from './records.ts';
+  endOf,
+  findLaid,
+  isLaid,
+  type Laid,
+  needClip,
+  needItem,
+  needSequence,
+  type Placement,
+  type Placing,
+  refusal,
+} from './placing.ts';
+import { maybe, type Premiere, type Sequence, undisturbed } from './premiere.ts';
 import { areFrames } from './render-file.ts';
 import { ticksOf, timeOf } from './ticks.ts';
 import { transact } from './transaction.ts';
 import { removeClip } from './undo.ts';
-
-export type PlaceArgs = Parameters<PremiereApi['placeRender']>[0];
-export type Placement = NonNullable<RenderRecord['placed']>;
-
-/** A render that is finished. */
-export type Finished = RenderRecord & { readonly path: string };
-
-interface Placing {
-  readonly ppro: Premiere;
-  readonly record: Finished;
-  readonly args: PlaceArgs;
-  readonly binName: string;
-}
 
 /** Rejects where the import failed; gives the reason where the render could not be laid, which is in the bin then. */
 export async function placeRender(placing: Placing): Promise<Placement | LoupeError> {
@@ -59,88 +46,39 @@ async function lay(placing: Placing, itemId: string): Promise<Placement> {
   await undisturbed(() => needClip(placing));
   if (areFrames(record)) await undisturbed(() => interpret(placing, itemId));
   await undisturbed(() => mark(placing, itemId));
-  const { track, newTrack } = await overwrite(placing, itemId);
-  try {
-    const originalHidden = await dress(placing, itemId, track);
+  const { newTrack, ...laid } = await overwrite(placing, itemId);
+  return orTakenAway(placing, laid, async () => {
+    const originalHidden = await dress(placing, laid);
     const trackName = await undisturbed(async () => {
       const { sequence } = await needSequence(placing);
-      return (await sequence.getVideoTrack(track)).name;
+      return (await sequence.getVideoTrack(laid.track)).name;
     });
+    if (originalHidden) await hideOriginal(placing);
     const { sequenceId, startTicks } = ref;
-    return { sequenceId, startTicks, itemId, track, trackName, newTrack, originalHidden };
+    return { sequenceId, startTicks, ...laid, trackName, newTrack, originalHidden };
+  });
+}
+
+/** What cannot be shown as it should be must not lie over the original. */
+async function orTakenAway<T>(placing: Placing, laid: Laid, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (thrown) {
-    // What cannot be shown as it should be must not lie over the original.
-    await takeAway(placing, itemId, track);
+    await takeAway(placing, laid);
     throw thrown;
   }
 }
 
-async function takeAway({ ppro, record, args }: Placing, itemId: string, track: number): Promise<void> {
+/** Also of a sequence that is not the open one any more. */
+async function takeAway(placing: Placing, laid: Laid): Promise<void> {
+  const { ppro, record, args } = placing;
   const { ref, project: projectRef } = record;
   await undisturbed(async () => {
     const project = await findProject(ppro, projectRef);
     const sequence = project && (await findSequence(project, ref.sequenceId));
-    const clip = sequence && (await findClip(ppro, sequence, { track, startTicks: ref.startTicks, itemId }));
+    const clip = sequence && (await findLaid(placing, sequence, laid));
     if (clip) removeClip(ppro, project, sequence, clip, args);
   }).catch(() => undefined);
-}
-
-async function needSequence({
-  ppro,
-  record: { project: projectRef, path, ref },
-}: Placing): Promise<{ project: Project; sequence: Sequence }> {
-  const project = await needProject(ppro, projectRef, path);
-  const sequence = await findSequence(project, ref.sequenceId);
-  if (!sequence) throw new LoupeError('sequence-gone');
-  const active = await maybe(() => project.getActiveSequence());
-  if (active?.guid.toString() !== ref.sequenceId) throw new LoupeError('sequence-closed', sequence.name);
-  return { project, sequence };
-}
-
-/** The clip where it was and as it was. Rejects with `clip-moved` or `clip-gone`, and as `needSequence`. */
-async function needClip(
-  placing: Placing,
-): Promise<{ project: Project; sequence: Sequence; clip: VideoClipTrackItem }> {
-  const { ppro, record } = placing;
-  const { ref } = record;
-  const { project, sequence } = await needSequence(placing);
-  const clip = await findClip(ppro, sequence, ref);
-  if (clip && (await isAsItWas(clip, ref))) return { project, sequence, clip };
-  if (clip || (await isElsewhere(ppro, sequence, ref))) throw new LoupeError('clip-moved');
-  throw new LoupeError('clip-gone');
-}
-
-async function isAsItWas(clip: VideoClipTrackItem, ref: ClipRef): Promise<boolean> {
-  return (
-    ticksOf(await clip.getInPoint()) === BigInt(ref.inTicks) &&
-    ticksOf(await clip.getOutPoint()) === BigInt(ref.outTicks) &&
-    ticksOf(await clip.getEndTime()) === endOf(ref) &&
-    (await clip.getSpeed()) === 1 &&
-    !(await clip.isSpeedReversed())
-  );
-}
-
-/** Whether a clip has some of its frames on the timeline still. */
-async function isElsewhere(ppro: Premiere, sequence: Sequence, ref: ClipRef): Promise<boolean> {
-  for (const clip of await clipsOfItem(ppro, sequence, ref.itemId)) {
-    const begins = ticksOf(await clip.getInPoint());
-    const ends = ticksOf(await clip.getOutPoint());
-    if (begins < BigInt(ref.outTicks) && ends > BigInt(ref.inTicks)) return true;
-  }
-  return false;
-}
-
-const endOf = ({ startTicks, inTicks, outTicks }: ClipRef): bigint =>
-  BigInt(startTicks) + BigInt(outTicks) - BigInt(inTicks);
-
-async function needItem(
-  { ppro, record, binName }: Placing,
-  project: Project,
-  itemId: string,
-): Promise<ProjectItem> {
-  const item = await findItem(ppro, project, binName, itemId);
-  if (!item) throw new LoupeError('import-failed', record.path);
-  return item;
 }
 
 /** Single frames have no rate of their own. */
@@ -167,7 +105,7 @@ async function mark(placing: Placing, itemId: string): Promise<void> {
 }
 
 /** Lays the marked part on the lowest track above the clip that is free there; a new one if need be. */
-async function overwrite(placing: Placing, itemId: string): Promise<{ track: number; newTrack: boolean }> {
+async function overwrite(placing: Placing, itemId: string): Promise<Laid & { readonly newTrack: boolean }> {
   const { ppro, record, args } = placing;
   const { ref } = record;
   // A locked track, which no call tells of, swallows what is laid on it: then the next is tried.
@@ -184,27 +122,21 @@ async function overwrite(placing: Placing, itemId: string): Promise<{ track: num
       );
       return before;
     });
-    const found = await undisturbed(async () => {
-      const { sequence } = await needSequence(placing);
-      const clip = await findClip(ppro, sequence, { track, startTicks: ref.startTicks, itemId });
-      if (!clip) return 'nothing';
-      return (await isLaid(clip, placing)) && (await soundOf(ppro, sequence)) === sound
-        ? 'as asked'
-        : 'other';
-    });
-    if (found === 'as asked') return { track, newTrack: track >= count };
-    if (found === 'other') await takeAway(placing, itemId, track);
-    if (found === 'other' || track >= count) throw refusal('lay-render');
+    const laid = { itemId, track };
+    const isThere = await orTakenAway(placing, laid, () =>
+      undisturbed(async () => {
+        const { sequence } = await needSequence(placing);
+        const clip = await findLaid(placing, sequence, laid);
+        if (!clip) return false;
+        const asAsked = await isLaid(sequence, clip, placing);
+        if (!asAsked || (await soundOf(ppro, sequence)) !== sound) throw refusal('lay-render');
+        return true;
+      }),
+    );
+    if (isThere) return { ...laid, newTrack: track >= count };
+    if (track >= count) throw refusal('lay-render');
     above = track;
   }
-}
-
-async function isLaid(clip: VideoClipTrackItem, { record: { ref }, args }: Placing): Promise<boolean> {
-  return (
-    ticksOf(await clip.getInPoint()) === BigInt(args.inTicks) &&
-    ticksOf(await clip.getOutPoint()) === BigInt(args.outTicks) &&
-    ticksOf(await clip.getEndTime()) === endOf(ref)
-  );
 }
 
 /** A track that is hidden would not show it. */
@@ -241,78 +173,4 @@ async function soundOf(ppro: Premiere, sequence: Sequence): Promise<string> {
     }
   }
   return clips.join('\n');
-}
-
-/**
- * Name, timecode, and the original's look on the render. The original is hidden where it would show through.
- *
- * @returns whether it was
- */
-async function dress(placing: Placing, itemId: string, track: number): Promise<boolean> {
-  const { ppro, record, args } = placing;
-  const { ref } = record;
-  const found = async () => {
-    const { project, sequence, clip: original } = await needClip(placing);
-    const clip = await findClip(ppro, sequence, { track, startTicks: ref.startTicks, itemId });
-    if (!clip) throw new LoupeError('clip-moved');
-    return { project, original, clip };
-  };
-  const { look, fresh, isShown } = await undisturbed(async () => {
-    const { original, clip } = await found();
-    return {
-      look: await readLook(ppro, original, BigInt(ref.inTicks) - BigInt(args.inTicks)),
-      fresh: await readLook(ppro, clip, 0n),
-      isShown: !(await original.isDisabled()),
-    };
-  });
-  const seeThrough = isShown && isSeeThrough(look, fresh);
-  const steps = lookSteps(ppro, carriedLook(look, fresh, args));
-  for (const [i, prepare] of steps.entries()) {
-    await undisturbed(async () => {
-      const { project, original, clip } = await found();
-      const step = await prepare(clip);
-      const others =
-        i === 0 ? await onceOnly(placing, itemId, { project, clip, seeThrough, original }) : null;
-      if (!step && !others) return;
-      transact(project, { what: because('adjust-render'), ...args }, (add) => {
-        step?.(add);
-        others?.(add);
-      });
-    });
-  }
-  const asAsked = await undisturbed(async () => isLaid((await found()).clip, placing));
-  if (!asAsked) throw refusal('adjust-render');
-  return seeThrough;
-}
-
-/** Name, timecode, and the marks, which have done their work. */
-async function onceOnly(
-  placing: Placing,
-  itemId: string,
-  {
-    project,
-    clip,
-    original,
-    seeThrough,
-  }: {
-    readonly project: Project;
-    readonly clip: VideoClipTrackItem;
-    readonly original: VideoClipTrackItem;
-    readonly seeThrough: boolean;
-  },
-): Promise<Step> {
-  const { ppro, args } = placing;
-  const item = await asClip(ppro, await needItem(placing, project, itemId));
-  const media = await item?.getMedia();
-  const start = timeOf(ppro, args.mediaStartTicks);
-  return (add) => {
-    add(clip.createSetNameAction(args.name));
-    if (seeThrough) add(original.createSetDisabledAction(true));
-    if (item) add(item.createClearInOutPointsAction());
-    if (media && media.start.ticks !== args.mediaStartTicks) add(media.createSetStartAction(start));
-  };
-}
-
-function refusal(what: Reason): LoupeError {
-  return new LoupeError('transaction-refused', because(what));
 }

@@ -14,7 +14,7 @@ import {
   type Sequence,
   type VideoClipTrackItem,
 } from './premiere.ts';
-import { isUnset, ticksOf } from './ticks.ts';
+import { isNear, isOneToOne, isUnset, ticksOf } from './ticks.ts';
 
 type Clip = NonNullable<ClipReport['clip']>;
 
@@ -32,7 +32,7 @@ const STILL =
 /** Made by Premiere or After Effects while they play. */
 const MADE = /\.(?:prproj|aep|aepx|aegraphic|mogrt|prtl|ptl)$/i;
 
-/** Reads what is selected. Nothing that Premiere throws comes out as anything but a refusal. */
+/** Reads what is selected. What stands in the way is a refusal; what Premiere itself throws comes out. */
 export async function report(ppro: Premiere): Promise<Seen> {
   const nothing: Seen = { project: null, sequence: null, clip: null, refusal: null, at: null };
   const project = await activeProject(ppro);
@@ -41,6 +41,7 @@ export async function report(ppro: Premiere): Promise<Seen> {
   const sequence = await maybe(() => project.getActiveSequence());
   if (!sequence) return { ...nothing, ...known, refusal: problem('no-sequence') };
   const size = await sequence.getFrameSize();
+  const ticksPerFrame = await sequence.getTimebase();
   const about = {
     ...known,
     sequence: {
@@ -48,7 +49,7 @@ export async function report(ppro: Premiere): Promise<Seen> {
       name: sequence.name,
       width: Math.round(size.width),
       height: Math.round(size.height),
-      ticksPerFrame: await sequence.getTimebase(),
+      ticksPerFrame,
     },
   };
   const clips = await selectedClips(ppro, sequence);
@@ -69,7 +70,12 @@ export async function report(ppro: Premiere): Promise<Seen> {
     if (await only.isAdjustmentLayer()) throw new LoupeError('clip-adjustment', await only.getName());
     const media = item && (await asClip(ppro, item));
     if (!at || !media) throw new LoupeError('clip-graphic', await only.getName());
-    return { ...about, clip: await reportClip(ppro, only, media, at), refusal: null, at };
+    return {
+      ...about,
+      clip: await reportClip(ppro, only, media, { ...at, ticksPerFrame }),
+      refusal: null,
+      at,
+    };
   } catch (thrown) {
     if (thrown instanceof LoupeError)
       return { ...about, clip: null, refusal: refusalOf(thrown), at: at ?? null };
@@ -110,17 +116,22 @@ async function reportClip(
   ppro: Premiere,
   clip: VideoClipTrackItem,
   media: ClipProjectItem,
-  at: ClipPlace,
+  { ticksPerFrame, ...at }: ClipPlace & { readonly ticksPerFrame: string },
 ): Promise<Clip> {
   const name = await clip.getName();
   const path = await pathOf(ppro, media, name);
 
   const speed = await clip.getSpeed();
   if (await clip.isSpeedReversed()) throw new LoupeError('clip-reversed');
-  if (Math.abs(speed - 1) > 1e-6) throw new LoupeError('clip-speed', percentOf(speed));
+  if (!isOneToOne(speed)) throw new LoupeError('clip-speed', percentOf(speed));
   const from = ticksOf(await clip.getInPoint());
   const to = ticksOf(await clip.getOutPoint());
   if (to <= from || isUnset(from) || isUnset(to)) throw new LoupeError('clip-empty-range');
+  // Stretched all the same, as by time remapping, which the speed does not tell.
+  const length = ticksOf(await clip.getEndTime()) - BigInt(at.startTicks);
+  if (length > 0n && !isNear(length, to - from, BigInt(ticksPerFrame))) {
+    throw new LoupeError('clip-speed', percentOf(Number(to - from) / Number(length)));
+  }
 
   const footage = await media.getFootageInterpretation();
   const fields = footage.getFieldType();

@@ -15,6 +15,17 @@ export function isUnset(ticks: bigint): boolean {
   return ticks <= UNSET;
 }
 
+/** Lengths and ends that Premiere rounds to whole frames of the sequence are less than a frame apart. */
+export function isNear(one: bigint, other: bigint, frame: bigint): boolean {
+  const apart = one - other;
+  return apart < frame && -apart < frame;
+}
+
+/** A clip's speed, 1 as shot, comes as a float. */
+export function isOneToOne(speed: number): boolean {
+  return Math.abs(speed - 1) <= 1e-6;
+}
+
 export function timeOf(ppro: Premiere, ticks: bigint | string): TickTime {
   return ppro.TickTime.createWithTicks(String(ticks));
 }

@@ -1,6 +1,7 @@
 /** Taking a render off the timeline: bin and file stay, and nothing moves up. */
 import { because, LoupeError } from '../../errors.ts';
-import { findProject, clipsOfItem, findClip, findSequence } from './find.ts';
+import type { ClipRef } from '../../bridge/premiere-calls.ts';
+import { clipsOfItem, findClip, findProject, findSequence, showsSomeOf } from './find.ts';
 import {
   type Premiere,
   type Project,
@@ -53,7 +54,7 @@ export async function undoRemaster(
     const others = await clipsOfItem(ppro, sequence, placed.itemId);
     const clip = (await findClip(ppro, sequence, placed)) ?? (others.length === 1 ? others[0] : undefined);
     if (!clip && others.length > 1) throw new LoupeError('clip-moved');
-    const original = placed.originalHidden ? await findClip(ppro, sequence, ref) : undefined;
+    const original = placed.originalHidden ? await findHidden(ppro, sequence, ref) : undefined;
     if (clip) removeClip(ppro, project, sequence, clip, removal, original);
     else if (original) {
       transact(project, { what: because('remove-render'), ...removal }, (add) =>
@@ -61,4 +62,18 @@ export async function undoRemaster(
       );
     }
   });
+}
+
+/** The original where it was; or where it has been moved or trimmed to, as long as it is hidden still. */
+async function findHidden(
+  ppro: Premiere,
+  sequence: Sequence,
+  ref: ClipRef,
+): Promise<VideoClipTrackItem | undefined> {
+  const there = await findClip(ppro, sequence, ref);
+  if (there) return there;
+  for (const clip of await clipsOfItem(ppro, sequence, ref.itemId)) {
+    if ((await clip.isDisabled()) && (await showsSomeOf(clip, ref))) return clip;
+  }
+  return undefined;
 }

@@ -1,6 +1,16 @@
 /** What can come between a finished render and its clip: each thing ends it, and leaves the timeline as it was. */
 import { describe, expect, test } from '@jest/globals';
-import { CROP, frames, MOTION, MOVIES, must, PLACING, ready, type Started } from './premiere-start.ts';
+import {
+  CROP,
+  frames,
+  MOTION,
+  MOVIES,
+  must,
+  OPACITY,
+  PLACING,
+  ready,
+  type Started,
+} from './premiere-start.ts';
 import { codeOf } from './start.ts';
 
 describe('a render is left in the bin, and the timeline as it was', () => {
@@ -76,6 +86,39 @@ describe('a render is left in the bin, and the timeline as it was', () => {
     // It is not tried again by itself; asked for, it is laid.
     simulator.faults.clear();
     expect(await started.host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
+  });
+
+  // The overwriting, the look, its keyframes, the hiding of the original.
+  test.each([3, 4, 5, 6])(
+    'with a clip that shows through it, where Premiere refuses transaction %d: it stays shown',
+    async (nth) => {
+      const started = await ready();
+      const { host, user, simulator, sequenceId, clipId, clipAt, lanes } = started;
+      user.applyEffect(sequenceId, clipId, CROP);
+      user.setKeyframes(sequenceId, clipId, OPACITY, 0, [
+        { ticks: frames(60), value: 90, interpolation: 'linear' },
+      ]);
+      simulator.faults.refuseTransaction(nth);
+      expect(await placed(started)).toMatchObject({ code: 'transaction-refused' });
+      expect([clipAt(0)?.disabled, lanes()[0]]).toEqual([false, [1, 0, 0]]);
+      simulator.faults.clear();
+      expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed', originalHidden: true });
+      expect(clipAt(0)?.disabled).toBe(true);
+      await host.undoRemaster({ render: 'r', undoName: 'Undo Remaster' });
+      expect([clipAt(0)?.disabled, lanes()[0]]).toEqual([false, [1, 0, 0]]);
+    },
+  );
+
+  test('where another sequence is opened just when it has been laid', async () => {
+    const started = await ready();
+    const { simulator, user, lanes } = started;
+    // At first, before it is laid, after that.
+    simulator.faults.beforeCall('Project.getActiveSequence', 3, () => {
+      user.createSequence({ name: 'Other', width: 640, height: 360, rate: 25 });
+    });
+    expect(await placed(started)).toEqual({ code: 'sequence-closed', detail: 'Reel' });
+    expect(lanes()[0]).toEqual([1, 0, 0]);
+    expect(simulator.stats.transactions.slice(-2).map(({ done }) => done)).toEqual([true, true]);
   });
 
   test.each([

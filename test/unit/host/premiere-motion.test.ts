@@ -79,3 +79,10 @@ test.each<[string, readonly Setting[], boolean]>([
 ])('what lies below shows through an opacity %s: %j', (_, opacity, shows) => {
   expect(isSeeThrough({ ...FRESH, opacity }, FRESH)).toBe(shows);
 });
+
+test('what lies below shows through the feathered edge of a crop, and not through a sharp one', () => {
+  const cropped = (feather: Setting) => isSeeThrough({ ...FRESH, crops: [[of(0, 10), feather]] }, FRESH);
+  expect(cropped(of(5, 0))).toBe(false);
+  expect(cropped(of(5, 3))).toBe(true);
+  expect(cropped(of(5, 0, [{ ticks: 0n, value: 0, mode: 0 }]))).toBe(true);
+});

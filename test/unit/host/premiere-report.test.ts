@@ -1,8 +1,13 @@
 /** What the panel is told of the selected clip, and each reason why it cannot be remastered. */
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ClipReport, type ClipSettings } from '../../../src/bridge/premiere-calls.ts';
 import * as v from 'valibot';
+import { VideoClipTrackItem } from '../../../simulator/premiere/track-item.ts';
 import { frames, MOVIES, must, PLACING, rendered, SECOND, start, type Started } from './premiere-start.ts';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** As it passes the wire. */
 const told = async ({ host }: Pick<Started, 'host'>) => v.parse(ClipReport, await host.activeClip({}));
@@ -129,6 +134,40 @@ describe('what cannot be remastered', () => {
     const started = await start();
     await prepare(started);
     expect(await refusal(started)).toEqual([code, detail, null]);
+  });
+
+  /** What no hand of the emulated user makes: other answers to what a clip is asked. */
+  const answering = (answers: Record<string, unknown>): void => {
+    for (const [name, answer] of Object.entries(answers)) {
+      jest.spyOn(VideoClipTrackItem.prototype, name as 'getEndTime').mockResolvedValue(answer as never);
+    }
+  };
+  const time = (ticks: bigint) => ({ ticks: String(ticks) });
+  const UNSET = -400_000n * SECOND;
+  test.each<[string, Record<string, unknown>, string, string]>([
+    ['no length', { getOutPoint: time(2n * SECOND) }, 'clip-empty-range', ''],
+    ['its end before its beginning', { getOutPoint: time(SECOND) }, 'clip-empty-range', ''],
+    ['an in point that was never set', { getInPoint: time(UNSET) }, 'clip-empty-range', ''],
+    [
+      'neither point set',
+      { getInPoint: time(UNSET), getOutPoint: time(UNSET) },
+      ...(['clip-empty-range', ''] as const),
+    ],
+    [
+      'frames that are stretched though its speed is 1',
+      { getEndTime: time(BigInt(frames(10 + 100))) },
+      ...(['clip-speed', '50'] as const),
+    ],
+  ])('a clip with %s', async (_, answers, code, detail) => {
+    const started = await start();
+    answering(answers);
+    expect(await refusal(started)).toEqual([code, detail, null]);
+  });
+
+  test('but one whose length Premiere has rounded to frames of the sequence, at a speed that is a float, can', async () => {
+    const started = await start();
+    answering({ getSpeed: 1.000_000_1, getEndTime: time(BigInt(frames(60)) + 9n) });
+    expect((await told(started)).refusal).toBeNull();
   });
 });
 

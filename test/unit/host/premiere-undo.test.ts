@@ -1,7 +1,7 @@
 /** Taking a render off the timeline again. */
 import { describe, expect, test } from '@jest/globals';
 import { premiereHost } from '../../../src/host/premiere/host.ts';
-import { frames, must, PLACING, ready } from './premiere-start.ts';
+import { frames, must, PLACING, ready, type Started } from './premiere-start.ts';
 import { codeOf } from './start.ts';
 
 describe('Undo remaster', () => {
@@ -32,6 +32,20 @@ describe('Undo remaster', () => {
     user.moveClip(sequenceId, must(clipAt(1)).id, frames(400), 2);
     await host.undoRemaster(UNDO);
     expect(lanes()[0]).toEqual([1, 0, 0]);
+  });
+
+  test.each<[string, (started: Started) => unknown]>([
+    ['moved', ({ user, sequenceId, clipId }) => user.moveClip(sequenceId, clipId, frames(300), 2)],
+    ['trimmed', ({ user, sequenceId, clipId }) => user.trimClip(sequenceId, clipId, { inTicks: frames(60) })],
+  ])('shows the original again that was hidden and then %s', async (_, meanwhile) => {
+    const started = await ready();
+    const { host, user, sequenceId, clipId, sequence } = started;
+    user.setOpacity(sequenceId, clipId, 50);
+    expect(await host.placeRender(PLACING)).toMatchObject({ originalHidden: true });
+    meanwhile(started);
+    await host.undoRemaster(UNDO);
+    const left = sequence().videoTracks.flatMap(({ clips }) => clips);
+    expect(left).toMatchObject([{ id: clipId, disabled: false }]);
   });
 
   test('does nothing where the user has undone it already', async () => {
