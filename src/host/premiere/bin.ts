@@ -2,6 +2,7 @@
 import { because, LoupeError } from '../../errors.ts';
 import { asClip, asFolder, findProject, type ProjectRef } from './find.ts';
 import {
+  type ClipProjectItem,
   type FolderItem,
   maybe,
   plainPath,
@@ -15,8 +16,9 @@ import { transact } from './transaction.ts';
 
 /** How long an import may take to show, after Premiere has said that it is done. */
 const IMPORT_MS = 20_000;
-/** It is looked for more and more seldom. */
+/** It is looked for more and more seldom, but once a second at least. */
 const LOOK_MS = 20;
+const LONGEST_MS = 1000;
 
 /** The project again, since its handle is stale after every transaction. Rejects with `project-closed`. */
 export async function needProject(ppro: Premiere, project: ProjectRef, path: string): Promise<Project> {
@@ -26,7 +28,7 @@ export async function needProject(ppro: Premiere, project: ProjectRef, path: str
 }
 
 /**
- * The render's item in the bin: the one that is there, or a newly imported one. Rejects with `project-closed`,
+ * The render's item in the bin: the one that is there and online, or a newly imported one. Rejects with `project-closed`,
  * `transaction-refused` or `import-failed`.
  */
 export async function importRender(
@@ -39,9 +41,11 @@ export async function importRender(
   const find = (): Promise<string | undefined> =>
     undisturbed(async () => {
       const bin = await findBin(ppro, await needProject(ppro, projectRef, path), binName);
-      return bin && (await findByPath(ppro, bin, path))?.getId();
+      const item = bin && (await findOnline(ppro, bin, path));
+      return item && ppro.ProjectItem.cast(item).getId();
     });
-  const there = await find();
+  const there =
+    (await find()) ?? ((await refreshAll(ppro, projectRef, path, binName)) ? await find() : undefined);
   if (there !== undefined) return there;
 
   await undisturbed(async () => {
@@ -61,12 +65,34 @@ export async function importRender(
     project.importFiles([path], true, ppro.ProjectItem.cast(bin), numberedStills),
   ).catch(() => false);
   if (!done) throw new LoupeError('import-failed', path);
-  for (let wait = LOOK_MS; wait < IMPORT_MS / 2; wait *= 2) {
+  const deadline = Date.now() + IMPORT_MS;
+  for (let wait = LOOK_MS; ; wait = Math.min(2 * wait, LONGEST_MS)) {
+    // Once more when the time is up: a slow machine may have slept through it.
+    const last = Date.now() >= deadline;
     const imported = await find();
     if (imported !== undefined) return imported;
+    if (last) throw new LoupeError('import-failed', path);
     await new Promise<void>((resolve) => setTimeout(resolve, wait));
   }
-  throw new LoupeError('import-failed', path);
+}
+
+/**
+ * Has Premiere look again for the file of items that are offline, as one whose drive was away.
+ *
+ * @returns whether there are any
+ */
+async function refreshAll(
+  ppro: Premiere,
+  projectRef: ProjectRef,
+  path: string,
+  binName: string,
+): Promise<boolean> {
+  return undisturbed(async () => {
+    const bin = await findBin(ppro, await needProject(ppro, projectRef, path), binName);
+    const found = bin ? await clipsOfFile(ppro, bin, path) : [];
+    for (const clip of found) await maybe(() => clip.refreshMedia());
+    return found.length > 0;
+  });
 }
 
 /** The item in that bin, by its id. */
@@ -90,11 +116,24 @@ async function findBin(ppro: Premiere, project: Project, name: string): Promise<
   return undefined;
 }
 
-async function findByPath(ppro: Premiere, bin: FolderItem, path: string): Promise<ProjectItem | undefined> {
+/** What is offline would be laid as a placeholder. */
+async function findOnline(
+  ppro: Premiere,
+  bin: FolderItem,
+  path: string,
+): Promise<ClipProjectItem | undefined> {
+  for (const clip of await clipsOfFile(ppro, bin, path)) {
+    if ((await maybe(() => clip.isOffline())) !== true) return clip;
+  }
+  return undefined;
+}
+
+async function clipsOfFile(ppro: Premiere, bin: FolderItem, path: string): Promise<ClipProjectItem[]> {
+  const found: ClipProjectItem[] = [];
   for (const item of await bin.getItems()) {
     const clip = await asClip(ppro, item);
     const its = clip && (await maybe(() => clip.getMediaFilePath()));
-    if (its !== undefined && samePath(plainPath(its), path)) return item;
+    if (clip && its !== undefined && samePath(plainPath(its), path)) found.push(clip);
   }
-  return undefined;
+  return found;
 }

@@ -24,8 +24,8 @@ export function clipEvents(ppro: Premiere, listener: () => void): ClipEvents {
   let looking: ReturnType<typeof setTimeout> | undefined;
   let watching = false;
   let seen = '';
-  /** The sequence whose selection is listened to. */
-  let heard = '';
+  /** The sequences whose selection is listened to. */
+  const heard = new Set<string>();
 
   const changed = (): void => {
     clearTimeout(telling);
@@ -44,12 +44,12 @@ export function clipEvents(ppro: Premiere, listener: () => void): ClipEvents {
     seen = print;
     // Selections are not told globally: each sequence has to be asked (a public plugin's field report).
     const id = sequence?.guid.toString() ?? '';
-    if (sequence && id !== heard) {
+    if (sequence && !heard.has(id)) {
+      heard.add(id);
       await maybe(() =>
         ppro.EventManager.addEventListener(sequence, ppro.Constants.SequenceEvent.SELECTION_CHANGED, changed),
       );
     }
-    heard = id;
   };
   const lookOn = (): void => {
     clearTimeout(looking);

@@ -63,6 +63,18 @@ describe('the page is told', () => {
     expect(changes).toHaveLength(1);
   });
 
+  test('once of a selection, however often its sequence was opened', async () => {
+    const { user, sequenceId, changes, simulator } = await watched();
+    const other = user.createSequence({ name: 'Other', width: 640, height: 360, rate: 25 });
+    for (const id of [sequenceId, other, sequenceId, other]) {
+      await later();
+      user.openSequence(id);
+    }
+    await later();
+    expect(changes.length).toBeGreaterThan(0);
+    expect(simulator.stats.calls.get('EventManager.addEventListener')).toBe(2);
+  });
+
   test('nothing by looking while its panel is hidden, and all when it is shown again', async () => {
     const { host, user, sequenceId, simulator, changes } = await watched();
     host.watch(false);

@@ -1,5 +1,5 @@
 /** A finished render laid over its clip in the emulated Premiere: where, and how it is shown. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { KeyframeView } from '../../../simulator/premiere/index.ts';
 import {
   CROP,
@@ -177,6 +177,30 @@ describe('a render is laid', () => {
   test('when its import is late', async () => {
     const { host } = await ready({ importDelay: 300 });
     expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
+  });
+
+  test('when its import is later still', async () => {
+    const { host } = await ready({ importDelay: 18_500 });
+    jest.useFakeTimers();
+    try {
+      const placing = host.placeRender(PLACING);
+      await jest.advanceTimersByTimeAsync(20_000);
+      expect(await placing).toMatchObject({ kind: 'placed' });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test('as a new item where the one in the bin is offline', async () => {
+    const { host, user, sequenceId, clipAt, project, binned, simulator } = await ready();
+    await host.placeRender(PLACING);
+    const item = must(project().items.find(({ name }) => name === 'Remastered')?.children?.[0]);
+    user.makeOffline(item.id);
+    user.deleteClip(sequenceId, must(clipAt(1)).id);
+    expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
+    expect(simulator.stats.calls.get('ClipProjectItem.refreshMedia')).toBe(1);
+    expect(binned()).toHaveLength(2);
+    expect(must(clipAt(1)).itemId).not.toBe(item.id);
   });
 
   test('beside what the user does meanwhile elsewhere', async () => {
