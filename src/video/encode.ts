@@ -58,11 +58,10 @@ class WebEncoder implements SegmentEncoder {
   readonly #colour: ColourTags;
   /** Frames from one key to the next: half a second, so that an editor can be moved about in quickly. */
   readonly #keyEvery: number;
-  #encoder: VideoEncoder;
+  readonly #encoder: VideoEncoder;
   #failure: unknown;
   #closed = false;
   #taken = 0;
-  #given = 0;
   #ready: Packet[] = [];
 
   constructor(setup: EncoderSetup, job: RemasterJob) {
@@ -74,11 +73,10 @@ class WebEncoder implements SegmentEncoder {
   }
 
   async encode(picture: Planes): Promise<readonly Packet[]> {
-    const reopened = this.#reopenIfReclaimed();
     this.#check();
     const frame = videoFrame(picture, this.#colour, this.#taken, this.#job.rate);
     try {
-      const keyFrame = reopened || this.#taken % this.#keyEvery === 0;
+      const keyFrame = this.#taken % this.#keyEvery === 0;
       this.#encoder.encode(frame, { ...this.#setup.options, keyFrame });
     } catch (error) {
       throw this.#failed(error);
@@ -142,19 +140,6 @@ class WebEncoder implements SegmentEncoder {
     const { numerator, denominator } = this.#job.rate;
     const frame = Math.round((chunk.timestamp * numerator) / (denominator * 1e6));
     this.#ready.push({ frame, key: chunk.type === 'key', bytes });
-    this.#given++;
-  }
-
-  /**
-   * A browser may take the codec away from who does not use it (W3C WebCodecs, “Resource Reclamation”), as in a pause.
-   * If it owes nothing, another one can go on with a key frame.
-   */
-  #reopenIfReclaimed(): boolean {
-    const reclaimed = this.#failure instanceof DOMException && this.#failure.name === 'QuotaExceededError';
-    if (!reclaimed || this.#given < this.#taken) return false;
-    this.#failure = undefined;
-    this.#encoder = this.#open();
-    return true;
   }
 
   #take(): readonly Packet[] {
@@ -167,8 +152,13 @@ class WebEncoder implements SegmentEncoder {
     if (this.#failure !== undefined || this.#closed) throw this.#failed(this.#failure);
   }
 
-  #failed(cause: unknown): LoupeError {
+  #failed(cause: unknown): Error {
     if (this.#closed) return new LoupeError('cancelled');
+    // A browser may take the codec away from who does not use it, as in a pause (W3C WebCodecs, “Resource Reclamation”).
+    // Another one would go on with a key frame, so that the file would differ: the segment is begun anew instead, by a
+    // run that goes on from the journal.
+    if (cause instanceof DOMException && cause.name === 'QuotaExceededError')
+      return new Error('the browser took the encoder away', { cause });
     return new LoupeError('codec-unencodable', codecName(this.#job.codec), { cause });
   }
 }
