@@ -8,7 +8,7 @@ import { LoupeError } from '../errors.ts';
 export interface Stages<Ready, Made> {
   /** Frames in order. Asked for no more of them, it is ended. */
   ready(signal: AbortSignal): AsyncIterable<Ready>;
-  /** Called in order; `AT_ONCE` may be under way. */
+  /** Called in order; `FRAMES_AT_ONCE` may be under way. */
   make(frame: Ready): Promise<Made>;
   /** Called in order, one at a time. */
   end(frame: Ready, made: Made): Promise<void>;
@@ -21,12 +21,12 @@ export interface PipelineOptions {
   readonly mayBegin: () => Promise<void>;
 }
 
-/** Frames enhanced at once, as the engine takes them. */
-export const AT_ONCE = 2;
+/** Frames enhanced at once: while the first rows of one wait for the last of another, no lane is idle. */
+export const FRAMES_AT_ONCE = 2;
 /** Frames ready and not begun. */
 export const AHEAD = 2;
 /** Frames begun and not ended: while one is ended, two are made. */
-export const BEGUN = AT_ONCE + 1;
+export const BEGUN = FRAMES_AT_ONCE + 1;
 
 /** Resolves when all frames were ended. The first error of any stage stops the others and is what it rejects with. */
 export async function runPipeline<Ready, Made>(
@@ -64,7 +64,7 @@ export async function runPipeline<Ready, Made>(
 
   const begin = async () => {
     for (;;) {
-      const room = () => making < AT_ONCE && held < BEGUN;
+      const room = () => making < FRAMES_AT_ONCE && held < BEGUN;
       await changed.until(() => stopped() || (room() && (ready.length > 0 || allReady)));
       await mayBegin();
       if (stopped()) return;

@@ -83,12 +83,16 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
       new Promise((resolve, reject) => {
         const hold = job(signal, async (worker, setup, failed) => {
           const opened = await worker.openClip(what, format, setup, only);
-          signal.throwIfAborted();
-          await new Promise<void>((close) => {
-            signal.addEventListener('abort', () => close(), { once: true });
-            resolve({ ...opened, failed, close });
-          });
-          await worker.cancel(setup.id);
+          try {
+            signal.throwIfAborted();
+            await new Promise<void>((close) => {
+              signal.addEventListener('abort', () => close(), { once: true });
+              resolve({ ...opened, failed, close });
+            });
+          } finally {
+            // Before the next job's networks are loaded beside them.
+            await worker.cancel(setup.id);
+          }
         });
         hold.catch(reject);
       }),

@@ -4,13 +4,11 @@ import { KeptBackend } from '../../engine/kept-backend.ts';
 import { Backends } from '../../engine/runners.ts';
 import type { Backend, BackendName, PictureFormat, Sink, Source, Tile } from '../../engine/types.ts';
 import { because, LoupeError } from '../../errors.ts';
+import { FRAMES_AT_ONCE } from '../../video/pipeline.ts';
 import type { EngineJob } from './protocol.ts';
 
 /** Of the tile that tells whether a backend works; as small as the first one that the stopwatch times. */
 const TRIAL_SIDE = 32;
-
-/** Frames under way: while the first rows of one wait for the last of another, no lane is idle. */
-const FRAMES_AT_ONCE = 2;
 
 /**
  * Frames of one clip, all on the first backend that works. None other is tried once it does: a clip that takes an hour
@@ -19,6 +17,8 @@ const FRAMES_AT_ONCE = 2;
 export class ClipEngine {
   readonly backend: BackendName;
   readonly device: string;
+  /** Resolves when, after the signal has aborted, the networks have been given back. */
+  readonly released: Promise<void>;
   readonly #job: EngineJob;
   readonly #format: PictureFormat;
   readonly #kept: KeptBackend;
@@ -28,11 +28,12 @@ export class ClipEngine {
   private constructor(
     job: EngineJob,
     format: PictureFormat,
-    opened: { kept: KeptBackend; device: string; lost: () => boolean },
+    opened: { kept: KeptBackend; device: string; released: Promise<void>; lost: () => boolean },
     signal: AbortSignal,
   ) {
     this.backend = opened.kept.name;
     this.device = opened.device;
+    this.released = opened.released;
     this.#job = job;
     this.#format = format;
     this.#kept = opened.kept;
@@ -64,8 +65,9 @@ export class ClipEngine {
         ),
     );
     const tried = new Backends(watched, signal);
-    const closeAll = () => {
-      for (const backend of watched) void backend.close();
+    const closeAll = async () => {
+      // One that cannot be closed is lost already.
+      await Promise.all(watched.map((backend) => backend.close().catch(() => undefined)));
     };
     try {
       const { backend, device } = await firstThatWorks(tried, signal);
@@ -73,11 +75,13 @@ export class ClipEngine {
       const kept = watched.find(({ name }) => name === backend);
       if (!kept) throw new Error(`no backend is called ${backend}`);
       signal.throwIfAborted();
-      signal.addEventListener('abort', closeAll, { once: true });
+      const released = new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => void closeAll().then(resolve), { once: true });
+      });
       lost = false;
-      return new ClipEngine(job, format, { kept, device, lost: () => lost }, signal);
+      return new ClipEngine(job, format, { kept, device, released, lost: () => lost }, signal);
     } catch (thrown) {
-      closeAll();
+      await closeAll();
       if (signal.aborted) throw new LoupeError('cancelled', '', { cause: thrown });
       const failed = thrown instanceof LoupeError && thrown.code === 'backend-failed';
       throw failed && only === 'webgpu' ? new LoupeError('gpu-lost', '', { cause: thrown }) : thrown;

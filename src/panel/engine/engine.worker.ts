@@ -19,6 +19,8 @@ import { TileMemory } from './tile-memory.ts';
 import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
 
 const jobs = new Map<number, AbortController>();
+/** Clips' engines, until they have given everything back. */
+const held = new Map<number, Promise<void>>();
 const stopwatch = new Stopwatch();
 const tileMemory = new TileMemory();
 /** Multiply-accumulates per pixel of networks whose timing is over before anybody has waited for it. */
@@ -116,6 +118,8 @@ const api: EngineWorker = {
       const { signal } = controller;
       const backends = backendsOf(job.blend, setup, options);
       const clip = await ClipEngine.open(job, format, backends, signal, only);
+      held.set(setup.id, clip.released);
+      void clip.released.then(() => held.delete(setup.id));
       const frames: FrameEngine = {
         enhance: async (source, sink) => {
           const rows = remoteRows(source, sink);
@@ -173,9 +177,10 @@ const api: EngineWorker = {
 
   sha256: async (file) => bytesToHex(sha256(new Uint8Array(await file.arrayBuffer()))),
 
-  cancel: (id) => {
+  cancel: async (id) => {
     jobs.get(id)?.abort(new DOMException('cancelled', 'AbortError'));
     jobs.delete(id);
+    await held.get(id);
   },
 };
 

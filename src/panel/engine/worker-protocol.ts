@@ -84,6 +84,6 @@ export interface EngineWorker {
   ): Promise<InventedMap>;
   /** Of a file, in hexadecimal. */
   sha256(file: Blob): Promise<string>;
-  /** Ends a job, which then rejects; nothing if there is none of that id. */
-  cancel(id: number): void;
+  /** Ends a job, which then rejects; nothing if there is none of that id. Resolves when a clip's networks are given back. */
+  cancel(id: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AHEAD, AT_ONCE, BEGUN, runPipeline, type Stages } from '../../../src/video/pipeline.ts';
+import { AHEAD, FRAMES_AT_ONCE, BEGUN, runPipeline, type Stages } from '../../../src/video/pipeline.ts';
 
 const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 1));
 const at = <T>(value: T | undefined): T => {
@@ -95,7 +95,7 @@ describe('frames through the pipeline', () => {
   });
 
   test.each([
-    ['making', { holdMaking: true }, AT_ONCE + AHEAD, AT_ONCE],
+    ['making', { holdMaking: true }, FRAMES_AT_ONCE + AHEAD, FRAMES_AT_ONCE],
     ['ending', { holdEnding: true }, BEGUN + AHEAD, BEGUN],
   ] as const)('a slow %s holds back the stages before it', async (_, slow, ready, begun) => {
     const line = Object.assign(new Line(), slow);

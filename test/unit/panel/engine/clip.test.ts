@@ -51,9 +51,22 @@ describe('the engine held for a clip', () => {
     expect(backend.ran).toHaveLength(1 + 3 * plannedFor(1));
     expect([backend.opened, backend.disposed]).toEqual([1, 0]);
     controller.abort();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await clip.released;
     expect(backend.disposed).toBe(1);
     await expect(enhanced(clip)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('is given back, too, where a session cannot be closed', async () => {
+    const stuck = backendOf(nearest);
+    const open = stuck.open.bind(stuck);
+    stuck.open = async (signal) => ({
+      ...(await open(signal)),
+      dispose: () => Promise.reject(new Error('gone')),
+    });
+    const controller = new AbortController();
+    const clip = await ClipEngine.open(job, format, [stuck], controller.signal);
+    controller.abort();
+    await expect(clip.released).resolves.toBeUndefined();
   });
 
   test('takes the first backend that runs a tile, and no other once frames are made', async () => {
