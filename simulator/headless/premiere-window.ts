@@ -235,11 +235,12 @@ export class PremiereWindow extends PanelWindow {
     await this.premiere(({ user }, folder) => user.chooseFolder(folder), path);
   }
 
-  /** The name the render will have, with its extension. */
+  /** The name the render will have: a file's, with its extension, or of single frames their folder's. */
   async renderName(): Promise<string> {
     const field = this.panel.locator('.render-name');
     const name = await field.locator('input').inputValue();
-    return name + (await field.locator('> span').innerText({ timeout: 10_000 }));
+    const extension = await field.locator('> span').innerText({ timeout: 10_000 });
+    return ['.png', '.tif'].includes(extension) ? name : name + extension;
   }
 
   /** Waits until Remaster can be pressed. Rejects with what stands in the way once it has stood there for a while. */

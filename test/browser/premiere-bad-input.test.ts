@@ -1,5 +1,6 @@
 /** What cannot be remastered in the emulated Premiere: each with its own message, the project and the disk as before. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { englishErrors, type ErrorCode } from '../../src/errors.ts';
 import type { PremiereWindow } from '../../simulator/headless/premiere-window.ts';
 import type { PremiereSimulator } from '../../simulator/premiere/interface.ts';
@@ -24,14 +25,29 @@ interface Ids {
   /** Where something further can be laid. */
   readonly later: string;
   readonly frame: string;
+  readonly still: string;
 }
 
 describe('A clip that cannot be remastered', () => {
   let laid: Laid;
   let premiere: PremiereWindow;
+  let still = '';
   beforeAll(async () => {
     laid = await openClip(browser(), 'rate-25');
     premiere = laid.premiere;
+    const png = await sharp({ create: { width: 32, height: 24, channels: 3, background: '#456' } })
+      .png()
+      .toBuffer();
+    still = await premiere.premiere(
+      async ({ disk, user }, [path, letters]) => {
+        await disk.write(
+          path,
+          Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0)),
+        );
+        return (await user.importMedia(path)) ?? '';
+      },
+      [`${MOVIES}/still.png`, png.toString('base64')] as const,
+    );
     await premiere.waitForState(['clip-ready']);
   });
   afterAll(() => premiere.close());
@@ -48,6 +64,7 @@ describe('A clip that cannot be remastered', () => {
       clip: laid.clipId,
       later: at(100),
       frame: at(1),
+      still,
     };
     const steps = (await premiere.view()).project?.undo.length ?? 0;
     const clip = await premiere.premiere(act, ids);
@@ -129,6 +146,14 @@ describe('A clip that cannot be remastered', () => {
       ({ user }, { sequence, later, frame }) => user.addGraphic(sequence, 1, later, frame),
       'clip-graphic',
       'Graphic',
+    );
+  });
+
+  test('a still', async () => {
+    await refused(
+      ({ user }, { sequence, still: item, later }) => user.placeItem(sequence, item, { at: later }),
+      'clip-still',
+      'still.png',
     );
   });
 

@@ -22,6 +22,10 @@ const [WIDTH, HEIGHT] = [384, 256];
 const SCALE = 350;
 const POSITION = [0.53, 0.47] as const;
 
+/** But for what is selected. */
+const plain = (tracks: SequenceView['videoTracks']) =>
+  tracks.map(({ clips }) => clips.map((clip) => ({ ...clip, selected: false })));
+
 describe('Remaster clip', () => {
   let folder = '';
   let premiere: PremiereWindow;
@@ -98,8 +102,6 @@ describe('Remaster clip', () => {
 
   test('leaves the original, its sound and everything else where it was', async () => {
     const now = await premiere.sequence();
-    const plain = (tracks: SequenceView['videoTracks']) =>
-      tracks.map(({ clips }) => clips.map((clip) => ({ ...clip, selected: false })));
     expect(plain(now.audioTracks)).toEqual(plain(before.audioTracks));
     expect(plain(now.videoTracks.slice(0, 1))).toEqual(plain(before.videoTracks.slice(0, 1)));
     expect(before.audioTracks[0]?.clips).toHaveLength(1);
@@ -143,15 +145,27 @@ describe('Remaster clip', () => {
     expect(await binItems(premiere)).toEqual([result.path.split('/').at(-1)]);
   });
 
-  test('is one step of Premiere’s own Undo for the timeline, and is redone', async () => {
-    // What was laid, scaled and named was undone together; the import is a step of its own.
-    const { project } = await premiere.view();
-    expect(project?.undo[0]).toMatch(/remaster/i);
+  test('is taken back and redone by Premiere’s own Undo, step by step', async () => {
+    const tracks = async () => plain((await premiere.sequence()).videoTracks);
+    const laid = await tracks();
+    let steps = 0;
+    while ((await premiere.sequence()).videoTracks[1]?.clips.length !== 0) {
+      const { project } = await premiere.view();
+      expect(project?.undo[0]).toContain('Remaster');
+      await premiere.premiere(({ user }) => user.undo());
+      steps += 1;
+    }
+    // Laying it, and Motion with the name: marks are set earlier, on the item in the bin.
+    expect(steps).toBe(2);
+    expect(await tracks()).toEqual(plain(before.videoTracks));
+    for (let step = 0; step < steps; step += 1) await premiere.premiere(({ user }) => user.redo());
+    expect(await tracks()).toEqual(laid);
   });
 
   test('Undo remaster takes the render off again; file and bin stay', async () => {
+    await premiere.selectClip('with-sound.mp4');
     await premiere.press('undo-remaster');
-    await premiere.waitForState(['clip-ready', 'empty']);
+    await premiere.panel.getByTestId('undo-remaster').waitFor({ state: 'detached' });
     const { videoTracks } = await premiere.sequence();
     expect(videoTracks.flatMap(({ clips }) => clips)).toHaveLength(1);
     expect(await binItems(premiere)).toHaveLength(1);

@@ -54,11 +54,14 @@ describe('A remaster of several segments', () => {
     expect(await premiere.panel.getByTestId('unfinished-words').innerText()).toContain('50');
     expect(await binItems(premiere)).toHaveLength(placed);
 
+    const before = await written();
     const start = performance.now();
     await premiere.press('go-on');
     await premiere.waitForState(['clip-working', 'clip-done', 'clip-left', 'clip-failed']);
     const { path, placed: where } = await finished(premiere, start);
     expect(where).toContain('Video 2');
+    // Two thirds of the frames were kept.
+    expect(await written()).toBeLessThan(before + writes * 0.6);
     expect((await premiere.readFile(path)).equals(undisturbed)).toBe(true);
   });
 });
