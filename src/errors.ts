@@ -3,6 +3,14 @@
  * They cross the bridge and the worker boundary as `{code, detail}` and are rebuilt on the other side.
  */
 
+/** By what an unfinished render is not the one that would be made now. */
+const RENDER_OTHER: Readonly<Record<string, string>> = {
+  media: 'The unfinished render was made from another version of the file. Start again.',
+  model: 'The unfinished render was made by another version of the model. Start again.',
+  encoder: 'The unfinished render was encoded by another version of the encoder. Start again.',
+  note: 'The unfinished render was begun by another version of Loupe. Start again.',
+};
+
 /** What to say for each error; `detail` is the part that varies (a name, a size, a path). */
 const messages = {
   // The document or the layer cannot be enhanced as it is.
@@ -76,8 +84,6 @@ const messages = {
   'codec-undecodable': (codec) =>
     `The video is in ${codec}, which cannot be decoded here. Transcode it to H.264 or ProRes (File › Export › Media), then try again.`,
   'codec-unencodable': (codec) => `${codec} cannot be encoded here at this size. Choose another codec.`,
-  'clip-hdr': (kind) =>
-    `This clip is ${kind}. Its highlights would be lost: Loupe’s models know standard range only. Confirm it in the panel if you want it anyway.`,
 
   // The render.
   'folder-missing': (folder) => `There is no folder ${folder}. Choose another output folder.`,
@@ -85,7 +91,11 @@ const messages = {
   'folder-unset': () => 'There is no output folder yet. Choose one, or save the project first.',
   'render-exists': (name) => `${name} exists already. Give the render another name.`,
   'render-gone': (name) => `The unfinished render ${name} is not there any more. Start again.`,
-  'render-other': () => 'The unfinished render was made from another version of the file. Start again.',
+  /** The detail is what it differs by. */
+  'render-other': (what) => RENDER_OTHER[what] ?? 'The unfinished render is another one. Start again.',
+  'render-disk-full': () => 'The disk is full, so the render could not be written. Free some space first.',
+  'render-backend-failed': (why) => `The model could not be run on this machine: ${why}.`,
+  'video-failed': (why) => `The video could not be worked on here: ${why}.`,
   'gpu-lost': (frames) => `The GPU was lost. Frames kept: ${frames}. Go on when it is back.`,
   'import-failed': (path) => `Premiere did not import the render. It is finished and lies at ${path}.`,
   'transaction-refused': (what) =>

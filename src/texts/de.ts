@@ -221,7 +221,6 @@ export const de: Texts = {
         ? `1 von ${String(all)} Ebenen wird verbessert.`
         : `${String(count)} von ${String(all)} Ebenen werden verbessert.`,
     states: { waiting: 'wartet', running: 'läuft', done: 'fertig', failed: 'fehlgeschlagen' },
-    leftOut: 'ausgelassen',
     noMask: (name) =>
       `„${name}“ hat keine Maske, die sich verwenden lässt: Sie fehlt, ist deaktiviert, hat eine weiche Kante oder blendet alles aus.`,
     open: (name) => `Einstellungen von „${name}“`,

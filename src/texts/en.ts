@@ -227,7 +227,6 @@ export const en = {
     count: (count: number) => `${String(count)} layers`,
     taken: (count: number, all: number) => `${String(count)} of ${String(all)} layers will be enhanced.`,
     states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed' },
-    leftOut: 'left out',
     noMask: (name: string) =>
       `“${name}” has no mask that can be used: there is none, or it is switched off, feathered or hides everything.`,
     open: (name: string) => `Settings of “${name}”`,

@@ -226,7 +226,6 @@ export const fr: Texts = {
         ? `1 calque sur ${String(all)} sera amélioré.`
         : `${String(count)} calques sur ${String(all)} seront améliorés.`,
     states: { waiting: 'en attente', running: 'en cours', done: 'terminé', failed: 'échec' },
-    leftOut: 'laissé de côté',
     noMask: (name) =>
       `«\u202f${name}\u202f» n’a pas de masque utilisable\u202f: il manque, est désactivé, a un contour progressif ou masque tout.`,
     open: (name) => `Réglages de «\u202f${name}\u202f»`,

@@ -221,7 +221,6 @@ export const ja: Texts = {
     count: (count) => `${String(count)}個のレイヤー`,
     taken: (count, all) => `${String(all)}個のうち${String(count)}個のレイヤーを高画質化します。`,
     states: { waiting: '待機中', running: '処理中', done: '完了', failed: '失敗' },
-    leftOut: '対象外',
     noMask: (name) =>
       `「${name}」には使用できるマスクがありません。マスクがないか、無効になっているか、ぼかしがあるか、すべてを隠しています。`,
     open: (name) => `「${name}」の設定`,

@@ -100,7 +100,7 @@ class FilmOutput implements RenderOutput {
     const first = this.#segments[0]?.packets.decoder;
     if (!made) throw new LoupeError('codec-unencodable', codecName(this.film.codec));
     if (first && (first.codec !== made.codec || first.description !== made.description)) {
-      throw new LoupeError('render-other');
+      throw new LoupeError('render-other', 'encoder');
     }
     return made;
   }

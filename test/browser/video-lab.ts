@@ -236,6 +236,8 @@ export class Lab {
         render: 'render',
         name: 'clip',
         journal: host.journal,
+        backend: undefined,
+        paused: false,
         job,
         facts,
         engineJob: { target, noise: 100, sharpness: 0 } as EngineJob,

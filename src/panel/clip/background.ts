@@ -40,7 +40,7 @@ export function startBackground(options: BackgroundOptions): (state: ClipState) 
   const probe = async (path: string, signal: AbortSignal): Promise<void> => {
     const found: ClipFacts | LoupeError = await video
       .probe(path, signal)
-      .catch((thrown: unknown) => asLoupeError(thrown, 'backend-failed'));
+      .catch((thrown: unknown) => asLoupeError(thrown, 'video-failed'));
     if (!signal.aborted) dispatch({ type: 'probed', path, found });
   };
 

@@ -2,7 +2,8 @@
 import type { FramePicture, RemasterProgress } from '../../video/types.ts';
 import type { BackendReport } from '../engine/protocol.ts';
 import { nextRemaining, type Remaining } from '../time.ts';
-import type { Order, RunPhase } from './run.ts';
+import type { Order } from './order.ts';
+import type { RunPhase } from './run.ts';
 
 export interface ClipRun {
   readonly order: Order;

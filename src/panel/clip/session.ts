@@ -5,28 +5,25 @@
 import type { Catalog } from '../../catalog.ts';
 import type { ClipSettings } from '../../bridge/premiere-calls.ts';
 import type { Hello, PageApi, PremiereApi } from '../../bridge/protocol.ts';
-import { asLoupeError, because, LoupeError } from '../../errors.ts';
-import { recordedFrames } from '../../video/journal.ts';
+import { asLoupeError, LoupeError } from '../../errors.ts';
 import type { ClipFacts } from '../../video/types.ts';
-import { problemOf } from '../layer.ts';
 import type { Region } from '../session.ts';
 import type { Engine } from '../engine/protocol.ts';
 import type { Memory } from '../needs.ts';
 import { lookForOwnModels } from '../own-models.ts';
 import type { Pixels } from '../pixels.ts';
 import { Remembering } from '../remembering.ts';
-import { fileOf, isOwn, modelOf } from '../settings.ts';
 import { textsFor } from '../../texts/index.ts';
 import { startBackground } from './background.ts';
 import { Frames, regionOf } from './frames.ts';
 import { whyNot, type Hindrance } from './hindrance.ts';
 import { isFrames, pictureJob } from './plan.ts';
-import { engineJob, outlineOf, type ClipReady, type Outline } from './ready.ts';
-import { layingOf, orderIn, progressOf, runOrder, workOf, type Made, type Order } from './run.ts';
+import { outlineOf, type ClipReady, type Outline } from './ready.ts';
+import { Recording } from './made-on.ts';
+import type { Made } from './order.ts';
+import { Remastering } from './remastering.ts';
 import { initialState, reduce, type Action, type ClipState } from './state.ts';
 import type { ClipVideo } from './video-client.ts';
-
-const TICK_MS = 1000;
 
 /** In place of a layer's ids, what a region is of: the source's frame, or the render's, by its number. */
 export const SOURCE = 0;
@@ -87,22 +84,20 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
   const { hello, engine, catalog, now, memory } = options;
   let state = initialState(catalog.defaults, hello);
   const listeners = new Set<() => void>();
-  let running: AbortController | undefined;
+  /** Something is laid, taken off or discarded. */
   let placing = false;
   let refreshing: Promise<void> | undefined;
   let questions = 0;
   let listing: AbortController | undefined;
   /** When the own models that are there have been tried. */
   let listed: Promise<void> = Promise.resolve();
-  /** The last line of the journal of the render under way. */
-  let recorded = '';
 
   const { host: wire } = options;
+  const recording = new Recording();
   const host: Host = {
     ...wire,
     recordRender: async (args) => {
-      await wire.recordRender(args);
-      recorded = args.line;
+      await recording.record(wire, args.render, args.line);
       return null;
     },
   };
@@ -145,7 +140,7 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     }
   };
   /** Asked after an await, where the compiler takes them for what they were before. */
-  const isBusy = (): boolean => running !== undefined || placing;
+  const isBusy = (): boolean => remastering.isRunning() || placing;
 
   const listOwnModels = (): void => {
     listing?.abort();
@@ -167,41 +162,19 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     remembering.later(JSON.stringify(ref), { ref, settings: view.settings });
   };
 
+  const remastering = new Remastering({
+    host,
+    video,
+    recording,
+    catalog,
+    now,
+    getState: () => state,
+    dispatch,
+    listed: () => listed,
+  });
+
   const hindrance = (view: ClipReady, outline: Outline): Hindrance | undefined =>
     whyNot(view, outline, { catalog, own: state.own, backend: state.backends?.[0]?.name ?? 'wasm', memory });
-
-  /** Bytes of a file: with the facts, what tells it from another version of it. */
-  const sizeOf = async (path: string): Promise<number> => {
-    const { media, size } = await host.openMedia({ path });
-    await host.closeMedia({ media });
-    return size;
-  };
-
-  const orderOf = (view: ClipReady, outline: Outline, size: number): Order | undefined => {
-    const { clip, facts, auto } = view;
-    const { plan, folder, name, footage, codec } = outline;
-    const job = plan && engineJob(view, plan.target, catalog, state.own.models);
-    if (!job || !codec || typeof folder !== 'string') return undefined;
-    const model = modelOf(view.settings, auto);
-    const texts = textsFor(state.locale);
-    const label = isOwn(model) ? fileOf(model).replace(/\.onnx$/iu, '') : texts.model.names[model];
-    return {
-      render: `clip-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`,
-      ref: clip.ref,
-      clipName: clip.name,
-      folder,
-      name: name.shown,
-      settings: { ...view.settings, model, codec: codec.codec },
-      job: plan.job,
-      blend: job.blend.id,
-      facts,
-      size,
-      square: footage.square,
-      mediaStartTicks: clip.mediaStartTicks,
-      layName: texts.result.layerName(clip.name, label, outline.goal.factor),
-      undoName: texts.clip.undoName(clip.name),
-    };
-  };
 
   const remaster = async (): Promise<void> => {
     const { view } = state;
@@ -209,116 +182,31 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     const outline = outlineOf(view);
     if (hindrance(view, outline)) return;
     remembering.now();
-    const { ref } = view.clip;
-    await carryOut(async () => orderOf(view, outline, await sizeOf(ref.path)), false, 0);
-  };
-
-  /**
-   * A run from its beginning to what came of it.
-   *
-   * @param prepare gives what is to be made; undefined if that cannot be told any more
-   */
-  const carryOut = async (
-    prepare: (signal: AbortSignal) => Promise<Order | undefined>,
-    continued: boolean,
-    framesDone: number,
-  ): Promise<void> => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    running = controller;
-    recorded = '';
-    const began = now();
-    const clock = setInterval(() => dispatch({ type: 'tick', at: now() }), TICK_MS);
-    let order: Order | undefined;
-    try {
-      order = await prepare(signal);
-      if (!order) throw new LoupeError('render-other');
-      const { model } = order.settings;
-      // After a page's start it may still have to be found.
-      if (isOwn(model)) await listed;
-      const work = workOf(order, catalog, state.own.models);
-      if (!work) {
-        throw new LoupeError('model-unfit', because('file-gone', isOwn(model) ? fileOf(model) : model));
-      }
-      if (order.blend !== work.blend.id) throw new LoupeError('render-other');
-      const { job } = order;
-      dispatch({ type: 'started', order, frames: job.end - job.first, framesDone, at: began });
-      const path = await runOrder({
-        host,
-        video,
-        order,
-        work,
-        continued,
-        signal,
-        onPhase: (phase) => dispatch({ type: 'phase', phase }),
-        onBackend: (backend) => dispatch({ type: 'backend', backend }),
-        onProgress: (progress) => dispatch({ type: 'progress', progress, at: now() }),
-      });
-      dispatch({ type: 'phase', phase: 'placing' });
-      const { view } = state;
-      const backend = view.kind === 'working' ? view.run.backend : undefined;
-      await lay({ ...order, path, ms: now() - began, backend });
-    } catch (thrown) {
-      const error = asLoupeError(thrown, 'backend-failed');
-      const kept = Math.max(framesDone, recordedFrames(recorded));
-      dispatch(error.code === 'cancelled' ? { type: 'cancelled' } : { type: 'failed', error, order, kept });
-    } finally {
-      clearInterval(clock);
-      running = undefined;
-    }
-    // What was selected meanwhile.
+    await remastering.begin(view, outline);
     await refresh();
   };
 
-  /** Lays a finished render over its clip; must not reject, since the render is there. */
-  const lay = async (made: Made): Promise<void> => {
-    try {
-      const answer = await host.placeRender(layingOf(made));
-      dispatch(
-        answer.kind === 'placed'
-          ? { type: 'done', made, placed: answer }
-          : { type: 'left', made, problem: problemOf(answer.problem) },
-      );
-    } catch (thrown) {
-      dispatch({ type: 'left', made, problem: asLoupeError(thrown, 'host-failed') });
-    }
-  };
-
   const goOn = async (): Promise<void> => {
-    const { view } = state;
     if (isBusy()) return;
-    if (view.kind === 'failed' && view.order && view.kept > 0) {
-      const { order, kept } = view;
-      await carryOut(() => Promise.resolve(order), true, kept);
-      return;
-    }
-    if (view.kind !== 'unfinished') return;
-    const { unfinished } = view;
-    const { done } = progressOf(unfinished);
-    await carryOut((signal) => sameAgain(orderIn(unfinished), signal), true, done);
-  };
-
-  /** An order of another day, if its file is still the same. */
-  const sameAgain = async (order: Order | undefined, signal: AbortSignal): Promise<Order | undefined> => {
-    if (!order) return undefined;
-    const { path } = order.ref;
-    const size = await sizeOf(path);
-    const facts = await video.probe(path, signal);
-    const same = size === order.size && JSON.stringify(facts) === JSON.stringify(order.facts);
-    return same ? order : undefined;
+    await remastering.goOn();
+    await refresh();
   };
 
   const discard = async (): Promise<void> => {
     const { view } = state;
-    const render =
-      view.kind === 'unfinished'
-        ? view.unfinished.render
-        : view.kind === 'failed'
-          ? view.order?.render
-          : undefined;
-    if (render === undefined) return;
-    dispatch({ type: 'again' });
-    await host.discardRender({ render }).catch(() => undefined);
+    const failed = view.kind === 'failed' ? view : undefined;
+    const render = view.kind === 'unfinished' ? view.unfinished.render : failed?.order?.render;
+    if (render === undefined || isBusy()) return;
+    placing = true;
+    try {
+      await host.discardRender({ render });
+      dispatch({ type: 'again' });
+    } catch (thrown) {
+      const error = asLoupeError(thrown, 'host-failed');
+      dispatch({ type: 'failed', error, order: failed?.order, kept: failed?.kept ?? 0 });
+    } finally {
+      placing = false;
+    }
     await refresh();
   };
 
@@ -327,7 +215,7 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     if (view.kind !== 'left' || isBusy()) return;
     placing = true;
     dispatch({ type: 'placing' });
-    await lay(view.made);
+    await remastering.lay(view.made);
     placing = false;
     await refresh();
   };
@@ -425,11 +313,7 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
       video.pause(paused);
       dispatch({ type: 'paused', paused, at: now() });
     },
-    cancel() {
-      if (!running || running.signal.aborted) return;
-      dispatch({ type: 'cancelling' });
-      running.abort();
-    },
+    cancel: () => remastering.cancel(),
     goOn: () => void goOn(),
     discard: () => void discard(),
     tryAgain() {

@@ -1,7 +1,7 @@
 /** The video worker as the page holds it: clips are probed, looked into and remastered there. */
 import { proxy, transfer, type Remote } from 'comlink';
 import { moved } from '../../comlink.ts';
-import type { PictureFormat } from '../../engine/types.ts';
+import type { BackendName, PictureFormat } from '../../engine/types.ts';
 import { asLoupeError, LoupeError } from '../../errors.ts';
 import type {
   ClipFacts,
@@ -32,6 +32,10 @@ export interface RemasterCall {
   readonly facts: Pick<ClipFacts, 'width' | 'height'>;
   /** Its target is the whole picture's, upright with the pixels' own shape. */
   readonly engineJob: EngineJob;
+  /** What the frames that are kept were made on: the others are as well. */
+  readonly backend: BackendName | undefined;
+  /** Whether it is held from the beginning. */
+  readonly paused: boolean;
   readonly signal: AbortSignal;
   /** What all frames run on; told when the engine's jobs before are over. */
   readonly onBackend: (backend: BackendReport) => void;
@@ -89,7 +93,7 @@ export function createVideo(host: MediaHost & RenderHost, engine: Pick<Engine, '
         signal.removeEventListener('abort', cancel);
       }
     } catch (thrown) {
-      throw signal.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
+      throw signal.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'video-failed');
     }
   };
 
@@ -115,13 +119,13 @@ export function createVideo(host: MediaHost & RenderHost, engine: Pick<Engine, '
       withMedia(path, (media) => call(signal, (worker, id) => worker.picture(id, remote(media), job, frame))),
 
     remaster: async ({ path, job, facts, engineJob, signal, ...rest }) => {
-      const run: UnderWay = { paused: false, tell: () => undefined };
+      const run: UnderWay = { paused: rest.paused, tell: () => undefined };
       underWay = run;
       const render = new Render(host, rest.render, rest.name, rest.journal);
       try {
         return await withMedia(path, async (media) => {
           const format: PictureFormat = { ...uprightSize(facts, job.rotation), channels: 3, depth: 32 };
-          const clip = await engine.openClip(engineJob, format, signal);
+          const clip = await engine.openClip(engineJob, format, signal, rest.backend);
           try {
             rest.onBackend({ name: clip.backend, device: clip.device });
             return await call(signal, (worker, id) => {

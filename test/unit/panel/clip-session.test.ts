@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { LoupeError } from '../../../src/errors.ts';
+import { orderIn } from '../../../src/panel/clip/order.ts';
 import { outlineOf } from '../../../src/panel/clip/ready.ts';
 import { RENDER, SOURCE } from '../../../src/panel/clip/session.ts';
-import type { ClipView } from '../../../src/panel/clip/state.ts';
+import type { ClipView } from '../../../src/panel/clip/view.ts';
 import {
   clipOf,
   endAll,
@@ -287,6 +288,17 @@ describe('A remaster', () => {
     expect(viewOf(made, 'working').run.paused).toBe(false);
   });
 
+  test('is held before it has begun', async () => {
+    const made = await readyWorld();
+    made.session.subscribe(() => {
+      const { view } = made.session.getState();
+      if (view.kind === 'working' && !view.run.paused) made.session.pause(true);
+    });
+    made.session.remaster();
+    await settled();
+    expect(made.remasters[0]?.call.paused).toBe(true);
+  });
+
   test('that is cancelled leaves nothing, and the clip as it was set', async () => {
     const { made, remaster } = await workingWorld();
     await remaster.progress(5, true);
@@ -303,7 +315,7 @@ describe('A remaster', () => {
     remaster.fail('backend-failed', 'x');
     await settled();
     expect(made.calls).toEqual(['openRender', 'leaveRender']);
-    expect(viewOf(made, 'failed')).toMatchObject({ kept: 0, error: { code: 'backend-failed' } });
+    expect(viewOf(made, 'failed')).toMatchObject({ kept: 0, error: { code: 'render-backend-failed' } });
     made.session.tryAgain();
     await settled();
     expect(kind(made)).toBe('ready');
@@ -336,6 +348,55 @@ describe('A remaster', () => {
     expect(second?.call).toMatchObject({ render: remaster.call.render, job: remaster.call.job });
     expect(second?.call.journal).toHaveLength(1);
     expect(viewOf(made, 'working').run.framesDone).toBe(6);
+    // Only on what has made the frames there are; that cannot be had yet.
+    expect([remaster.call.backend, second?.call.backend]).toEqual([undefined, 'webgpu']);
+    second?.fail('gpu-lost');
+    await settled();
+    expect(viewOf(made, 'failed')).toMatchObject({ kept: 6, error: { code: 'gpu-lost', detail: '6' } });
+  });
+
+  test('whose disk is full says what is kept, and not that nothing was changed', async () => {
+    const { made, remaster } = await workingWorld();
+    await remaster.progress(6, true);
+    remaster.fail('disk-full');
+    await settled();
+    expect(viewOf(made, 'failed')).toMatchObject({ kept: 6, error: { code: 'render-disk-full' } });
+  });
+
+  test('that goes on and is cancelled is left as it is', async () => {
+    const { made, remaster } = await workingWorld();
+    await remaster.progress(6, true);
+    remaster.fail('gpu-lost', '6');
+    await settled();
+    made.session.goOn();
+    await settled();
+    made.report = reportOf(clipOf(), { unfinished: unfinishedOf(made, 6) });
+    made.session.cancel();
+    await settled();
+    expect(made.calls.slice(-2)).toEqual(['continueRender', 'leaveRender']);
+    expect(kind(made)).toBe('unfinished');
+  });
+
+  test('whose render is gone keeps nothing', async () => {
+    const { made, remaster } = await workingWorld();
+    await remaster.progress(6, true);
+    remaster.fail('gpu-lost', '6');
+    await settled();
+    made.faults.continueRender = 'render-gone';
+    made.session.goOn();
+    await settled();
+    expect(viewOf(made, 'failed')).toMatchObject({ kept: 0, error: { code: 'render-gone' } });
+  });
+
+  test('that cannot be discarded says so', async () => {
+    const { made, remaster } = await workingWorld();
+    await remaster.progress(6, true);
+    remaster.fail('gpu-lost', '6');
+    await settled();
+    made.faults.discardRender = 'host-failed';
+    made.session.discard();
+    await settled();
+    expect(viewOf(made, 'failed')).toMatchObject({ kept: 6, error: { code: 'host-failed' } });
   });
 
   test('whose GPU is lost can be discarded', async () => {
@@ -412,6 +473,19 @@ describe('A finished render', () => {
     expect(viewOf(made, 'refused').placed).toBeNull();
   });
 
+  test('as single frames that cannot be undone say so', async () => {
+    const placed = { render: 'clip-old', path: '/out/old_000001.png', trackName: 'V2' };
+    const refusal = { code: 'clip-still', detail: 'old_000001.png' };
+    const made = world({
+      report: reportOf(clipOf(), { refusal, placed }),
+      faults: { undoRemaster: 'host-failed' },
+    });
+    await settled();
+    made.session.undoRemaster();
+    await settled();
+    expect(viewOf(made, 'failed').error.code).toBe('host-failed');
+  });
+
   test('over a clip selected later can be undone from there', async () => {
     const placed = { render: 'clip-old', path: '/out/old.mov', trackName: 'V2' };
     const made = await readyWorld({ report: reportOf(clipOf(), { placed }) });
@@ -450,6 +524,26 @@ describe('An unfinished render of the selected clip', () => {
     expect(viewOf(made, 'working').run.framesDone).toBe(6);
   });
 
+  test('goes on with what has made it', async () => {
+    const { made } = await found({
+      journal: ['{"backend":"wasm"}', JSON.stringify({ segment: 0, frames: 6, framesDone: 6 })],
+    });
+    made.session.goOn();
+    expect(viewOf(made, 'unfinished').resuming).toBe(true);
+    await settled();
+    const { call } = made.remasters[0] ?? {};
+    expect([call?.backend, call?.journal.length]).toEqual(['wasm', 1]);
+  });
+
+  test('as single frames keeps its folder’s name, whatever that ends in', async () => {
+    const report = reportOf(clipOf(), { remembered: { ...SETTINGS, codec: 'png' } });
+    const codecs = [{ codec: 'png', bitDepth: 16, constantQuality: true, frameBytes: 1 }] as const;
+    const { made } = await workingWorld({ report, codecs });
+    expect(orderIn(unfinishedOf(made, 6, { fileName: 'Bridge.mov' }))?.name).toBe('Bridge.mov');
+    const film = await workingWorld();
+    expect(orderIn(unfinishedOf(film.made, 6, { fileName: 'Bridge.mov' }))?.name).toBe('Bridge');
+  });
+
   test.each([
     ['another size', { size: 999 }],
     ['other contents', { facts: { ...FACTS, frames: 50 } }],
@@ -457,7 +551,7 @@ describe('An unfinished render of the selected clip', () => {
     const { made } = await found(change);
     made.session.goOn();
     await settled();
-    expect(viewOf(made, 'unfinished').problem?.code).toBe('render-other');
+    expect(viewOf(made, 'unfinished').problem).toMatchObject({ code: 'render-other', detail: 'media' });
     expect(made.calls).toEqual([]);
     made.report = reportOf(clipOf());
     made.session.discard();
@@ -494,7 +588,7 @@ describe('An unfinished render of the selected clip', () => {
     await settled();
     made.session.goOn();
     await settled();
-    expect(viewOf(made, 'unfinished').problem?.code).toBe('render-other');
+    expect(viewOf(made, 'unfinished').problem).toMatchObject({ code: 'render-other', detail: 'note' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { RENDER, SOURCE, isShowable, type ClipSession } from '../../clip/session.ts';
-import type { Made } from '../../clip/run.ts';
-import type { ClipView } from '../../clip/state.ts';
+import type { Made } from '../../clip/order.ts';
+import type { ClipView } from '../../clip/view.ts';
 import { useTexts } from '../../use-texts.ts';
 import { Outcome } from '../outcome.tsx';
 import { SplitView } from '../split-view.tsx';

@@ -1,5 +1,5 @@
 import type { ClipSession } from '../../clip/session.ts';
-import type { ClipView } from '../../clip/state.ts';
+import type { ClipView } from '../../clip/view.ts';
 import { useTexts } from '../../use-texts.ts';
 import { Outcome } from '../outcome.tsx';
 
@@ -11,7 +11,9 @@ interface Props {
 /** What went wrong, what to do about it, and what is kept. */
 export function ClipFailed({ view, session }: Props) {
   const texts = useTexts();
-  const { error, kept, order } = view;
+  const { error, kept, order, resuming } = view;
+  // What is kept is of another render.
+  const fits = error.code !== 'render-other';
   const { failed: words } = texts.clip;
   return (
     <Outcome follows>
@@ -19,21 +21,31 @@ export function ClipFailed({ view, session }: Props) {
         <h2>{texts.failed.heading}</h2>
         <p data-testid="message">{texts.errors[error.code](error.detail)}</p>
       </div>
-      {order && (
+      {order && fits && (
         <p className="quiet" data-testid="kept">
           {kept > 0 ? words.kept(kept) : words.nothing}
         </p>
       )}
       {kept > 0 ? (
         <>
-          <sp-button variant="accent" size="l" className="wide" data-testid="go-on" onClick={session.goOn}>
-            {texts.unfinished.goOn}
-          </sp-button>
+          {fits && (
+            <sp-button
+              variant="accent"
+              size="l"
+              className="wide"
+              disabled={resuming}
+              data-testid="go-on"
+              onClick={session.goOn}
+            >
+              {resuming ? texts.clip.run.phases.preparing : texts.unfinished.goOn}
+            </sp-button>
+          )}
           <sp-button
             variant="secondary"
             treatment="outline"
             size="m"
             className="wide"
+            disabled={resuming}
             data-testid="discard"
             onClick={session.discard}
           >

@@ -1,5 +1,5 @@
 import type { ClipSession } from '../../clip/session.ts';
-import type { ClipView } from '../../clip/state.ts';
+import type { ClipView } from '../../clip/view.ts';
 import { useTexts } from '../../use-texts.ts';
 import { Outcome } from '../outcome.tsx';
 import { RenderPath } from './done.tsx';

@@ -1,7 +1,8 @@
 import { useState, useSyncExternalStore } from 'react';
 import type { LoupeError } from '../../../errors.ts';
 import type { ClipSession } from '../../clip/session.ts';
-import type { ClipState, ClipView } from '../../clip/state.ts';
+import type { ClipState } from '../../clip/state.ts';
+import type { ClipView } from '../../clip/view.ts';
 import { Preview as PreviewStore } from '../../preview.ts';
 import { useTexts } from '../../use-texts.ts';
 import { AlreadyPlaced } from './already-placed.tsx';

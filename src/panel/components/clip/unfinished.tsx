@@ -1,5 +1,5 @@
-import { progressOf } from '../../clip/run.ts';
-import type { ClipView } from '../../clip/state.ts';
+import { progressOf } from '../../clip/order.ts';
+import type { ClipView } from '../../clip/view.ts';
 import { percentOf } from '../../numbers.ts';
 import { useTexts } from '../../use-texts.ts';
 
@@ -13,7 +13,8 @@ interface Props {
 export function ClipUnfinished({ view, onGoOn, onDiscard }: Props) {
   const texts = useTexts();
   const { unfinished: words } = texts.clip;
-  const { unfinished, problem } = view;
+  const { unfinished, problem, resuming } = view;
+  const over = problem?.code === 'render-other' || problem?.code === 'render-gone';
   const { done, frames } = progressOf(unfinished);
   return (
     <section className="unfinished" aria-labelledby="unfinished">
@@ -39,17 +40,18 @@ export function ClipUnfinished({ view, onGoOn, onDiscard }: Props) {
         variant="accent"
         size="l"
         className="wide"
-        disabled={problem?.code === 'render-other'}
+        disabled={over || resuming}
         data-testid="go-on"
         onClick={onGoOn}
       >
-        {texts.unfinished.goOn}
+        {resuming ? texts.clip.run.phases.preparing : texts.unfinished.goOn}
       </sp-button>
       <sp-button
         variant="secondary"
         treatment="outline"
         size="m"
         className="wide"
+        disabled={resuming}
         data-testid="discard"
         onClick={onDiscard}
       >

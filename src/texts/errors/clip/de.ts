@@ -1,5 +1,14 @@
 import type { Messages, Reasons } from '../../../errors.ts';
 
+/** By what an unfinished render is not the one that would be made now. */
+const RENDER_OTHER: Readonly<Record<string, string>> = {
+  media: 'Das unfertige Rendering entstand aus einer anderen Fassung der Datei. Beginnen Sie von vorn.',
+  model: 'Das unfertige Rendering entstand mit einer anderen Fassung des Modells. Beginnen Sie von vorn.',
+  encoder:
+    'Das unfertige Rendering wurde mit einer anderen Fassung des Encoders codiert. Beginnen Sie von vorn.',
+  note: 'Das unfertige Rendering wurde mit einer anderen Version von Loupe begonnen. Beginnen Sie von vorn.',
+};
+
 /** Of clips and of what is made of them. */
 export const germanClipErrors = {
   'no-project': () =>
@@ -36,8 +45,6 @@ export const germanClipErrors = {
     `Das Video ist in ${codec} codiert, was hier nicht decodiert werden kann. Wandeln Sie es in H.264 oder ProRes um (Datei › Exportieren › Medien) und versuchen Sie es erneut.`,
   'codec-unencodable': (codec) =>
     `${codec} kann hier in dieser Größe nicht codiert werden. Wählen Sie einen anderen Codec.`,
-  'clip-hdr': (kind) =>
-    `Dieser Clip ist ${kind}. Seine Lichter gingen verloren, denn Loupes Modelle kennen nur den Standardumfang. Bestätigen Sie das im Bedienfeld, wenn Sie es trotzdem wollen.`,
 
   'folder-missing': (folder) => `Den Ordner ${folder} gibt es nicht. Wählen Sie einen anderen Ausgabeordner.`,
   'folder-readonly': (folder) =>
@@ -46,8 +53,12 @@ export const germanClipErrors = {
     'Es gibt noch keinen Ausgabeordner. Wählen Sie einen, oder speichern Sie zuerst das Projekt.',
   'render-exists': (name) => `${name} ist schon vorhanden. Geben Sie dem Rendering einen anderen Namen.`,
   'render-gone': (name) => `Das unfertige Rendering ${name} ist nicht mehr da. Beginnen Sie von vorn.`,
-  'render-other': () =>
-    'Das unfertige Rendering entstand aus einer anderen Fassung der Datei. Beginnen Sie von vorn.',
+  'render-other': (what) =>
+    RENDER_OTHER[what] ?? 'Das unfertige Rendering ist ein anderes. Beginnen Sie von vorn.',
+  'render-disk-full': () =>
+    'Das Laufwerk ist voll, das Rendering konnte nicht geschrieben werden. Geben Sie zuerst Speicherplatz frei.',
+  'render-backend-failed': (why) => `Das Modell konnte auf diesem Computer nicht ausgeführt werden: ${why}.`,
+  'video-failed': (why) => `Das Video konnte hier nicht verarbeitet werden: ${why}.`,
   'gpu-lost': (frames) =>
     `Die GPU ist ausgefallen. Behaltene Frames: ${frames}. Machen Sie weiter, wenn sie wieder da ist.`,
   'import-failed': (path) =>

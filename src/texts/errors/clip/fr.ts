@@ -1,5 +1,13 @@
 import type { Messages, Reasons } from '../../../errors.ts';
 
+/** By what an unfinished render is not the one that would be made now. */
+const RENDER_OTHER: Readonly<Record<string, string>> = {
+  media: 'Le rendu inachevé provient d’une autre version du fichier. Recommencez.',
+  model: 'Le rendu inachevé a été fait avec une autre version du modèle. Recommencez.',
+  encoder: 'Le rendu inachevé a été encodé par une autre version de l’encodeur. Recommencez.',
+  note: 'Le rendu inachevé a été commencé par une autre version de Loupe. Recommencez.',
+};
+
 /** Of clips and of what is made of them. */
 export const frenchClipErrors = {
   'no-project': () => 'Aucun projet n’est ouvert. Ouvrez-en un, puis sélectionnez un plan dans le montage.',
@@ -35,8 +43,6 @@ export const frenchClipErrors = {
     `La vidéo est en ${codec}, qui ne peut pas être décodé ici. Transcodez-la en H.264 ou en ProRes (Fichier › Exporter › Média), puis réessayez.`,
   'codec-unencodable': (codec) =>
     `${codec} ne peut pas être encodé ici à cette taille. Choisissez un autre codec.`,
-  'clip-hdr': (kind) =>
-    `Ce plan est en ${kind}. Ses hautes lumières seraient perdues\u202f: les modèles de Loupe ne connaissent que la dynamique standard. Confirmez-le dans le panneau si vous y tenez.`,
 
   'folder-missing': (folder) => `Le dossier ${folder} n’existe pas. Choisissez un autre dossier de sortie.`,
   'folder-readonly': (folder) => `Impossible d’écrire dans ${folder}. Choisissez un autre dossier de sortie.`,
@@ -44,7 +50,11 @@ export const frenchClipErrors = {
     'Il n’y a pas encore de dossier de sortie. Choisissez-en un ou enregistrez d’abord le projet.',
   'render-exists': (name) => `${name} existe déjà. Donnez un autre nom au rendu.`,
   'render-gone': (name) => `Le rendu inachevé ${name} n’est plus là. Recommencez.`,
-  'render-other': () => 'Le rendu inachevé provient d’une autre version du fichier. Recommencez.',
+  'render-other': (what) => RENDER_OTHER[what] ?? 'Le rendu inachevé en est un autre. Recommencez.',
+  'render-disk-full': () =>
+    'Le disque est plein\u202f: le rendu n’a pas pu être écrit. Libérez d’abord de l’espace.',
+  'render-backend-failed': (why) => `Le modèle n’a pas pu être exécuté sur cet ordinateur\u202f: ${why}.`,
+  'video-failed': (why) => `La vidéo n’a pas pu être traitée ici\u202f: ${why}.`,
   'gpu-lost': (frames) =>
     `Le GPU a été perdu. Images conservées\u202f: ${frames}. Continuez quand il sera revenu.`,
   'import-failed': (path) =>

@@ -1,5 +1,15 @@
 import type { Messages, Reasons } from '../../../errors.ts';
 
+/** By what an unfinished render is not the one that would be made now. */
+const RENDER_OTHER: Readonly<Record<string, string>> = {
+  media:
+    '未完了のレンダリングは、ファイルの別のバージョンから作成されたものです。最初からやり直してください。',
+  model: '未完了のレンダリングは、モデルの別のバージョンで作成されたものです。最初からやり直してください。',
+  encoder:
+    '未完了のレンダリングは、エンコーダーの別のバージョンでエンコードされたものです。最初からやり直してください。',
+  note: '未完了のレンダリングは、Loupeの別のバージョンで開始されたものです。最初からやり直してください。',
+};
+
 /** Of clips and of what is made of them. */
 export const japaneseClipErrors = {
   'no-project': () =>
@@ -36,8 +46,6 @@ export const japaneseClipErrors = {
     `この映像のコーデック（${codec}）は、ここではデコードできません。H.264またはProResに変換してから（ファイル／書き出し／メディア）、もう一度お試しください。`,
   'codec-unencodable': (codec) =>
     `${codec}は、ここではこのサイズでエンコードできません。別のコーデックを選択してください。`,
-  'clip-hdr': (kind) =>
-    `このクリップは${kind}です。Loupeのモデルは標準レンジのみに対応しているため、ハイライトが失われます。それでもよい場合は、パネルで確認してください。`,
 
   'folder-missing': (folder) => `フォルダー${folder}がありません。別の出力フォルダーを選択してください。`,
   'folder-readonly': (folder) => `${folder}に書き込めません。別の出力フォルダーを選択してください。`,
@@ -45,8 +53,12 @@ export const japaneseClipErrors = {
     '出力フォルダーがまだありません。フォルダーを選択するか、先にプロジェクトを保存してください。',
   'render-exists': (name) => `${name}は既に存在します。レンダリングに別の名前を付けてください。`,
   'render-gone': (name) => `未完了のレンダリング${name}が見つかりません。最初からやり直してください。`,
-  'render-other': () =>
-    '未完了のレンダリングは、ファイルの別のバージョンから作成されたものです。最初からやり直してください。',
+  'render-other': (what) =>
+    RENDER_OTHER[what] ?? '未完了のレンダリングは別のものです。最初からやり直してください。',
+  'render-disk-full': () =>
+    'ディスクがいっぱいで、レンダリングを書き込めませんでした。まず空き容量を増やしてください。',
+  'render-backend-failed': (why) => `このコンピューターでモデルを実行できませんでした：${why}。`,
+  'video-failed': (why) => `ここではビデオを処理できませんでした：${why}。`,
   'gpu-lost': (frames) =>
     `GPUが失われました。保持されているフレーム数：${frames}。GPUが復帰したら続行してください。`,
   'import-failed': (path) =>
