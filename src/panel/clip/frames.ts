@@ -20,6 +20,11 @@ export class Frames {
     this.#video = video;
   }
 
+  /** Another file may lie at a path, and a run needs the memory. */
+  forget(): void {
+    this.#pictures.clear();
+  }
+
   /** Of the source, whatever range the job has. */
   of(path: string, job: RemasterJob, frame: number): Promise<FramePicture> {
     const { rate, pixelAspect, rotation, fields, colour } = job;

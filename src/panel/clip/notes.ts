@@ -40,8 +40,9 @@ export function notesOf({ facts, clip, job }: NotesOptions): Note[] {
     notes.push({ kind: 'interlaced', fields, guessed });
   } else if (facts.combed) notes.push({ kind: 'combed' });
   const own = framesOfSecond(facts.rate);
+  // 24 and 23.976 differ by a thousandth, which is meant; numbers that were rounded by far less.
   if (facts.variable) notes.push({ kind: 'variable', rate: framesOfSecond(rate) });
-  else if (Math.abs(framesOfSecond(rate) - own) > own / 1000)
+  else if (Math.abs(framesOfSecond(rate) - own) > own / 5000)
     notes.push({ kind: 'reinterpreted', rate: framesOfSecond(rate), own });
   if (facts.converted) notes.push({ kind: 'converted' });
   else if (job && facts.bitDepth > 8)

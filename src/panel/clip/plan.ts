@@ -212,9 +212,11 @@ export function placementOf(
   square: Dimensions,
 ): Placement {
   const [begins, inTicks, outTicks] = [ticksOf(first, rate), BigInt(ref.inTicks), BigInt(ref.outTicks)];
+  // A time that is rounded may lie a little before its frame; the clip keeps its length.
+  const from = inTicks < begins ? 0n : inTicks - begins;
   return {
-    inTicks: String(inTicks - begins),
-    outTicks: String(outTicks - begins),
+    inTicks: String(from),
+    outTicks: String(from + outTicks - inTicks),
     scaleX: target.width / square.width,
     scaleY: target.height / square.height,
     mediaStartTicks: String(BigInt(mediaStartTicks) + begins),

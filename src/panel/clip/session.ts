@@ -182,12 +182,14 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     const outline = outlineOf(view);
     if (hindrance(view, outline)) return;
     remembering.now();
+    forgetFrames();
     await remastering.begin(view, outline);
     await refresh();
   };
 
   const goOn = async (): Promise<void> => {
     if (isBusy()) return;
+    forgetFrames();
     await remastering.goOn();
     await refresh();
   };
@@ -254,6 +256,11 @@ export function startClipSession(options: ClipSessionOptions): ClipSession {
     probed.set(path, facts);
     facts.catch(() => probed.delete(path));
     return facts;
+  };
+
+  const forgetFrames = (): void => {
+    frames.forget();
+    probed.clear();
   };
 
   const region = async ({ documentId, layerId: frame, ...part }: Region): Promise<Pixels> => {

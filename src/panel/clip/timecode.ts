@@ -15,7 +15,10 @@ export function nearestFrame(ticks: bigint, { numerator, denominator }: Rate): n
   return Number((2n * above + below) / (2n * below));
 }
 
-/** “01:00:10:05”; 29.97 and 59.94 are counted as drop-frame, with semicolons. */
+/**
+ * “01:00:10:05”; 29.97 and 59.94 are counted as drop-frame, with semicolons: the API does not say how the project shows
+ * them, and the frames are the same either way.
+ */
 export function timecode(ticks: bigint, rate: Rate): string {
   const perSecond = Math.round(rate.numerator / rate.denominator);
   const drop = dropped(rate);

@@ -69,6 +69,16 @@ describe('The frames of a clip', () => {
   });
 });
 
+test('A clip whose in point is rounded to before its frame begins with the render, as long as it was', () => {
+  const clip = clipOf({ from: 10, to: 30 });
+  const inTicks = String(BigInt(clip.ref.inTicks) - 1n);
+  const early = { ...clip, ref: { ...clip.ref, inTicks } };
+  const { job } = planOf(facts(), early, { handles: 0 }, goal, prores);
+  expect(job.first).toBe(10);
+  const placed = placementOf(job, early, { width: 320, height: 180 });
+  expect([placed.inTicks, placed.outTicks]).toEqual(['0', String(ticksOf(20, FACTS.rate) + 1n)]);
+});
+
 describe('The size of a render', () => {
   const square = { width: 720, height: 405 };
   test.each([
@@ -184,6 +194,17 @@ describe('What is unusual', () => {
     expect(notesOf({ facts: facts(), clip: clipOf({ interpretation: { rate: 24 } }) })).toEqual([
       { kind: 'reinterpreted', rate: 24, own: 25 },
     ]);
+  });
+
+  test.each([
+    [24, { numerator: 24_000, denominator: 1001 }, true],
+    [23.976, { numerator: 24, denominator: 1 }, true],
+    [30, NTSC, true],
+    [59.94, { numerator: 60, denominator: 1 }, true],
+    [29.97, NTSC, false],
+    [29.97, { numerator: 2997, denominator: 100 }, false],
+  ])('is that Premiere plays it at %d and the file says %j: %s', (rate, own, told) => {
+    expect(kinds({ rate: own }, clipOf({ interpretation: { rate } }))).toEqual(told ? ['reinterpreted'] : []);
   });
 
   test('is what becomes of more than 8 bits', () => {

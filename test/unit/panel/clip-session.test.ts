@@ -189,6 +189,12 @@ describe('What keeps it from being started', () => {
       (made: World) => made.session.choose({ target: '8k' }),
       { kind: 'target', problem: 'beyond' },
     ],
+    [
+      'a part of the file without any frame',
+      { report: reportOf(clipOf({ from: 200, to: 210 })) },
+      undefined,
+      { error: { code: 'clip-empty-range' } },
+    ],
     ['no folder', { besideProject: null }, undefined, { error: { code: 'folder-unset' } }],
     ['nothing that can be encoded', { codecs: [] }, undefined, { kind: 'no-codec' }],
     ['a name no file can have', {}, (made: World) => made.session.nameRender('a/b'), { kind: 'name' }],
