@@ -72,7 +72,7 @@ async function remastered(model: ModelName, codec: CodecChoice, frames: number):
         unit: '/s',
         note: `${backend ?? ''}; ${result.frames} frames, flicker ${flicker.toFixed(3)} × the source’s`,
       },
-      ...(['model', 'decode', 'encode', 'bridge'] as const).map((part) => ({
+      ...(['model', 'decode', 'steady', 'encode', 'bridge'] as const).map((part) => ({
         what: `${what}: ${part} at work`,
         value: (100 * shares[part]) / ms,
         unit: '%' as const,

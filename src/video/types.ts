@@ -142,6 +142,8 @@ export interface RemasterProgress {
 export interface Shares {
   readonly decode: number;
   readonly model: number;
+  /** Both steadying and measuring how steady it is. */
+  readonly steady: number;
   readonly encode: number;
   readonly bridge: number;
 }

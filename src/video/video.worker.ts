@@ -90,7 +90,7 @@ async function renderOver(render: Remote<RemoteRender>): Promise<RemoteRender> {
 function shownOf(picture: Planes, colour: ColourTags): FramePicture {
   const scale = Math.min(1, SHOWN_SIDE / Math.max(picture.width, picture.height));
   const side = (pixels: number) => Math.max(1, Math.round(scale * pixels));
-  return sent(rgbaOf(picture, colour, side(picture.width), side(picture.height)));
+  return rgbaOf(picture, colour, side(picture.width), side(picture.height));
 }
 
 function sent(picture: FramePicture): FramePicture {
@@ -130,13 +130,19 @@ const api: VideoWorker = {
             const { colour } = outFormat(job);
             const colours = { source: job.colour, render: colour };
             const steady = new Steady(colours);
+            const flicker = new Flicker(colours);
             return await remaster(
               job,
               {
                 frames: (from, stop) => shares.decode(clip.frames(job, from, stop)),
                 engine: shares.engine(engineOver(remoteEngine)),
-                steady: (source, enhanced) => steady.next(source, enhanced),
-                flicker: new Flicker(colours),
+                steady: (source, enhanced) => shares.steady(() => steady.next(source, enhanced)),
+                flicker: {
+                  add: (source, picture) => shares.steady(() => flicker.add(source, picture)),
+                  get ratio() {
+                    return flicker.ratio;
+                  },
+                },
                 output,
                 shown: (picture) => shownOf(picture, colour),
                 encoding: (run) => shares.encode(run),

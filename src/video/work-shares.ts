@@ -6,10 +6,11 @@ type Part = keyof Shares;
 /** Parts overlap; decoding and encoding are not at work while they wait for the bridge. */
 export class WorkShares {
   readonly #now: () => number;
-  readonly #ms: Record<Part, number> = { decode: 0, model: 0, encode: 0, bridge: 0 };
+  readonly #ms: Record<Part, number> = { decode: 0, model: 0, steady: 0, encode: 0, bridge: 0 };
   #since: number;
   #decoding = 0;
   #making = 0;
+  #isSteadying = false;
   #encoding = 0;
   #reading = 0;
   #writing = 0;
@@ -66,6 +67,18 @@ export class WorkShares {
     }
   }
 
+  /** What ends before anything else is done. */
+  steady<T>(run: () => T): T {
+    this.#pass();
+    this.#isSteadying = true;
+    try {
+      return run();
+    } finally {
+      this.#pass();
+      this.#isSteadying = false;
+    }
+  }
+
   encode<T>(run: () => Promise<T>): Promise<T> {
     return this.#during((by) => (this.#encoding += by), run);
   }
@@ -93,6 +106,7 @@ export class WorkShares {
     this.#since = now;
     if (this.#decoding > 0 && this.#reading === 0) this.#ms.decode += ms;
     if (this.#making > 0) this.#ms.model += ms;
+    if (this.#isSteadying) this.#ms.steady += ms;
     if (this.#encoding > 0 && this.#writing === 0) this.#ms.encode += ms;
     if (this.#reading > 0 || this.#writing > 0) this.#ms.bridge += ms;
   }

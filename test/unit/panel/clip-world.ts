@@ -158,7 +158,7 @@ export interface World {
   readonly pauses: boolean[];
   report: ClipReport;
   facts: ClipFacts | LoupeError;
-  codecs: readonly CodecReport[];
+  codecs: readonly CodecReport[] | LoupeError;
   /** Names that are taken. */
   readonly taken: Set<string>;
   besideProject: string | null;
@@ -262,7 +262,8 @@ export function world(change: Partial<World> = {}): World {
   const video = (wire: typeof host): ClipVideo => ({
     probe: () =>
       self.facts instanceof LoupeError ? Promise.reject(self.facts) : Promise.resolve(self.facts),
-    codecs: () => Promise.resolve(self.codecs),
+    codecs: () =>
+      self.codecs instanceof LoupeError ? Promise.reject(self.codecs) : Promise.resolve(self.codecs),
     picture: (_, job, frame) => {
       if (frame < job.first || frame >= job.end) return Promise.reject(new LoupeError('clip-truncated'));
       self.pictured.push(frame);
@@ -281,7 +282,7 @@ export function world(change: Partial<World> = {}): World {
               frames,
               ...options.job.target,
               ms: 1,
-              shares: { decode: 0, model: 0, encode: 0, bridge: 0 },
+              shares: { decode: 0, model: 0, steady: 0, encode: 0, bridge: 0 },
               flicker: 1,
             }),
           fail: (code, detail) => reject(new LoupeError(code, detail)),

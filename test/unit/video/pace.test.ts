@@ -76,6 +76,14 @@ test('shares of time: decoding and encoding do not work while they wait for the 
       { format: { width: 1, height: 1, channels: 3, depth: 32 }, read: () => Promise.reject(new Error()) },
       { open: () => Promise.resolve(), write: () => Promise.resolve() },
     );
+  expect(shares.steady(() => (time += 40))).toBe(time);
+  expect(() =>
+    shares.steady(() => {
+      time += 2;
+      throw new Error();
+    }),
+  ).toThrow();
+  time += 1000;
   expect(seen).toEqual([1, 2]);
-  expect(shares.shares()).toEqual({ decode: 30, model: 300, encode: 100, bridge: 13 });
+  expect(shares.shares()).toEqual({ decode: 30, model: 300, steady: 42, encode: 100, bridge: 13 });
 });

@@ -92,7 +92,7 @@ class World implements Parts {
 
   shown = () => ({ width: 1, height: 1, rgba: new Uint8ClampedArray(4) });
   encoding = <T>(run: () => Promise<T>) => run();
-  shares = () => ({ decode: 1, model: 2, encode: 3, bridge: 4 });
+  shares = () => ({ decode: 1, model: 2, steady: 5, encode: 3, bridge: 4 });
 
   run() {
     return remaster(job, this, {
@@ -120,7 +120,7 @@ describe('a remaster', () => {
       width: 4,
       height: 2,
       ms: 4000,
-      shares: { decode: 1, model: 2, encode: 3, bridge: 4 },
+      shares: { decode: 1, model: 2, steady: 5, encode: 3, bridge: 4 },
       flicker: 1.25,
     });
   });
