@@ -11,11 +11,14 @@ const MEDIA_BYTES = 1 << 20;
 const ticks = v.pipe(v.string(), v.regex(/^-?\d{1,20}$/));
 /** A path as the system names it. */
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+/** What Windows takes for a device, with whatever extension. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)/i;
 /** A file's name without its folder, safe on every system. */
 export const FileName = v.pipe(
   v.string(),
   v.maxLength(200),
   v.regex(/^[^.\s/\\:*?"<>|\p{Cc}](?:[^/\\:*?"<>|\p{Cc}]*[^.\s/\\:*?"<>|\p{Cc}])?$/u),
+  v.check((name) => !DEVICE.test(name)),
 );
 /** A page's own id of a render. */
 const render = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/));
@@ -173,7 +176,7 @@ export const premiereCalls = {
   leaveRender: { args: v.object({ render }), returns: v.null() },
   /** Deletes part file, frames and journal. Unknown ones are ignored. */
   discardRender: { args: v.object({ render }), returns: v.null() },
-  /** Gives the part file its name. Of single frames the path is that of the first. */
+  /** Gives the part file its name, or the next free one if that was taken meanwhile. Of single frames the path is that of the first. */
   finishRender: { args: v.object({ render }), returns: v.object({ path }) },
 
   /**

@@ -1,11 +1,11 @@
 /** The page's calls, answered by Premiere. */
-import type { ClipReport } from '../../bridge/premiere-calls.ts';
+import type { ClipRef, ClipReport } from '../../bridge/premiere-calls.ts';
 import type { PremiereApi } from '../../bridge/protocol.ts';
 import { LoupeError } from '../../errors.ts';
 import { ownModels } from '../own-models.ts';
 import type { Uxp, UxpFs } from '../uxp.ts';
 import { clipEvents } from './events.ts';
-import { activeProject, findClip, findProject, findSequence, type ProjectRef } from './find.ts';
+import { activeProject, clipsOfItem, findClip, findProject, findSequence, type ProjectRef } from './find.ts';
 import { createMedia } from './media.ts';
 import { openClipMemory } from './memory.ts';
 import { folderOf } from './paths.ts';
@@ -16,6 +16,7 @@ import { userPaths } from './probe.ts';
 import { openRecords, type RenderRecord } from './records.ts';
 import { createRenders, isAt, isSameClip } from './renders.ts';
 import { type ClipPlace, report } from './report.ts';
+import { ticksOf } from './ticks.ts';
 import { undoRemaster } from './undo.ts';
 
 /** The bin that renders are imported into, in every language: a user may have renders of before in it. */
@@ -77,7 +78,9 @@ export function premiereHost({ ppro, fs, uxp, words, onClipChanged }: PremiereHo
           ...seen,
           remembered: clip && project !== undefined ? await memory.recall(project, clip.ref) : null,
           last: await memory.last(),
-          unfinished: clip && (await renders.unfinishedOf(clip.ref)),
+          unfinished:
+            (clip && (await renders.unfinishedOf(clip.ref))) ??
+            (at && (await renders.orphanOf(at, (ref) => isOrphan(ppro, ref, at)))),
           placed: at && (await placedAt(ppro, await records.all(), at, clip)),
         };
       }),
@@ -150,6 +153,21 @@ async function stillPlaced(
   const found = placed && (await findProject(ppro, project));
   const sequence = found && (await findSequence(found, placed.sequenceId));
   return sequence && (await findClip(ppro, sequence, placed)) ? placed : null;
+}
+
+/** Whether no clip but the one that lies there has those frames. */
+async function isOrphan(ppro: Premiere, ref: ClipRef, at: ClipPlace): Promise<boolean> {
+  const project = await activeProject(ppro);
+  const sequence = project && (await findSequence(project, at.sequenceId));
+  for (const clip of sequence ? await clipsOfItem(ppro, sequence, at.itemId) : []) {
+    if (ticksOf(await clip.getInPoint()) !== BigInt(ref.inTicks)) continue;
+    if (ticksOf(await clip.getOutPoint()) !== BigInt(ref.outTicks)) continue;
+    const itself =
+      ticksOf(await clip.getStartTime()) === BigInt(at.startTicks) &&
+      (await clip.getTrackIndex()) === at.track;
+    if (!itself) return false;
+  }
+  return true;
 }
 
 /** The render that lies over the selected clip, or is it. */

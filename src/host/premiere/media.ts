@@ -2,9 +2,8 @@
 import { encodeBase64 } from '../../bridge/base64.ts';
 import type { PremiereApi } from '../../bridge/protocol.ts';
 import { LoupeError } from '../../errors.ts';
-import { failureOf } from '../files.ts';
 import type { UxpFs } from '../uxp.ts';
-import type { UserPaths } from './probe.ts';
+import { isMissing, type UserPaths } from './probe.ts';
 
 export type Media = Pick<PremiereApi, 'openMedia' | 'readMedia' | 'closeMedia'> & {
   /** Closes all that a page has left open. */
@@ -19,6 +18,8 @@ interface OpenFile {
 export function createMedia(fs: UxpFs, paths: UserPaths): Media {
   const files = new Map<string, OpenFile>();
   let next = 1;
+  /** Raised when a page goes: what it was opening is not for the next. */
+  let page = 0;
   const close = async (media: string): Promise<void> => {
     const file = files.get(media);
     files.delete(media);
@@ -26,6 +27,7 @@ export function createMedia(fs: UxpFs, paths: UserPaths): Media {
   };
   return {
     async openMedia({ path }) {
+      const asked = page;
       const { fd, size } = await paths
         .attempt(async (spell) => {
           const opened = await fs.open(spell(path), 'r');
@@ -37,9 +39,14 @@ export function createMedia(fs: UxpFs, paths: UserPaths): Media {
           }
         })
         .catch((thrown: unknown) => {
-          const gone = /ENOENT|ENOTDIR|no such file|not found/i.test(failureOf(thrown));
-          throw new LoupeError(gone ? 'clip-offline' : 'file-unreadable', path, { cause: thrown });
+          throw new LoupeError(isMissing(thrown) ? 'clip-offline' : 'file-unreadable', path, {
+            cause: thrown,
+          });
         });
+      if (asked !== page) {
+        await fs.close(fd).catch(() => undefined);
+        throw new LoupeError('cancelled');
+      }
       const media = `m${next}`;
       next += 1;
       files.set(media, { fd, path });
@@ -70,6 +77,7 @@ export function createMedia(fs: UxpFs, paths: UserPaths): Media {
     },
 
     leave: async () => {
+      page += 1;
       await Promise.all([...files.keys()].map(close));
     },
   };

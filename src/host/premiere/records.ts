@@ -38,6 +38,8 @@ const RenderRecord = v.object({
   /** Where it lies when it is finished: of single frames the first. Null before. */
   path: v.nullable(v.string()),
   placed: v.nullable(PlacedRecord),
+  /** It has all its frames and is being given its name. */
+  finishing: v.optional(v.boolean()),
 });
 export type RenderRecord = v.InferOutput<typeof RenderRecord>;
 

@@ -6,12 +6,14 @@ import { LoupeError } from '../../errors.ts';
 import { failureOf, isDiskFull } from '../files.ts';
 import type { UxpFs } from '../uxp.ts';
 import { join } from './paths.ts';
-import type { UserPaths } from './probe.ts';
+import { isMissing, type UserPaths } from './probe.ts';
 import type { RenderRecord } from './records.ts';
 
 type Where = Pick<RenderRecord, 'folder' | 'name' | 'extension'>;
 
 export interface RenderFile {
+  /** How long the part file is by what was written; 0 of single frames. */
+  readonly bytes: number;
   /** @param file of a single frame; null of the part file */
   write(file: string | null, position: number, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Settles when all writes under way have, whether they succeeded or not. */
@@ -33,12 +35,16 @@ export const finalOf = (where: Where): string => join(where.folder, fileNameOf(w
 export const partOf = (where: Where): string =>
   areFrames(where) ? finalOf(where) : `${finalOf(where)}.part`;
 
+/** Rejects with `output-unwritable` where that cannot be told. */
 export async function exists(fs: UxpFs, paths: UserPaths, path: string): Promise<boolean> {
   return paths
     .attempt((spell) => fs.lstat(spell(path)))
     .then(
       () => true,
-      () => false,
+      (thrown: unknown) => {
+        if (isMissing(thrown)) return false;
+        throw writeError(thrown, path);
+      },
     );
 }
 
@@ -53,6 +59,7 @@ export async function openRenderFile(
   const frames = areFrames(where);
   if (frames && flag === 'w+') await fs.mkdir(part);
   if (frames && flag === 'r+') await fs.readdir(part);
+  let bytes = frames || flag === 'w+' ? 0 : (await fs.lstat(part)).size;
   const whole = frames ? undefined : await fs.open(part, flag);
   /** Of frames that are being written. */
   const open = new Map<string, Promise<number>>();
@@ -76,10 +83,14 @@ export async function openRenderFile(
     for (const fd of fds) if (fd.status === 'fulfilled') await fs.close(fd.value).catch(() => undefined);
   };
   return {
-    async write(file, position, bytes) {
+    get bytes() {
+      return bytes;
+    },
+    async write(file, position, given) {
       const writing = descriptor(file).then(async (fd) => {
-        const { bytesWritten } = await fs.write(fd, bytes.buffer, bytes.byteOffset, bytes.length, position);
-        if (bytesWritten !== bytes.length) throw new LoupeError('disk-full');
+        const { bytesWritten } = await fs.write(fd, given.buffer, given.byteOffset, given.length, position);
+        if (bytesWritten !== given.length) throw new LoupeError('disk-full');
+        if (!frames) bytes = Math.max(bytes, position + given.length);
       });
       underWay.add(writing);
       try {
@@ -106,11 +117,11 @@ export function writeError(thrown: unknown, path: string): LoupeError {
   return new LoupeError('output-unwritable', path, { cause: new Error(failureOf(thrown)) });
 }
 
-/** Deletes what was written so far. What cannot be deleted is left. */
+/** Deletes what was written so far, by one spelling only. What cannot be deleted is left. */
 export async function deleteRenderFile(fs: UxpFs, paths: UserPaths, where: Where): Promise<void> {
   const part = partOf(where);
   if (!areFrames(where)) {
-    await paths.attempt((spell) => fs.unlink(spell(part))).catch(() => undefined);
+    await fs.unlink(paths.spell(part)).catch(() => undefined);
     return;
   }
   for (const frame of await framesIn(fs, paths, where)) {
@@ -122,8 +133,7 @@ export async function deleteRenderFile(fs: UxpFs, paths: UserPaths, where: Where
 /** The names of the frames that are there, in order. */
 export async function framesIn(fs: UxpFs, paths: UserPaths, where: Where): Promise<string[]> {
   const names = await paths.attempt((spell) => fs.readdir(spell(partOf(where)))).catch(() => []);
-  return names
-    .filter((name) => name.normalize('NFC').startsWith(`${where.name.normalize('NFC')}_`))
-    .filter((name) => name.endsWith(`.${where.extension}`))
-    .sort();
+  const name = where.name.normalize('NFC').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const frame = new RegExp(`^${name}_\\d{6,}\\.${where.extension}$`);
+  return names.filter((each) => frame.test(each.normalize('NFC'))).sort();
 }

@@ -1,10 +1,11 @@
 /** A clip's file by ranges, paths, and what is remembered. */
 import { describe, expect, test } from '@jest/globals';
 import { decodeBase64 } from '../../../src/bridge/base64.ts';
-import type { ClipRef, ClipSettings } from '../../../src/bridge/premiere-calls.ts';
+import * as v from 'valibot';
+import { type ClipRef, type ClipSettings, FileName } from '../../../src/bridge/premiere-calls.ts';
 import { createMedia } from '../../../src/host/premiere/media.ts';
 import { openClipMemory } from '../../../src/host/premiere/memory.ts';
-import { folderOf, join, nameOf } from '../../../src/host/premiere/paths.ts';
+import { folderOf, join } from '../../../src/host/premiere/paths.ts';
 import { plainPath, samePath } from '../../../src/host/premiere/premiere.ts';
 import { userPaths } from '../../../src/host/premiere/probe.ts';
 import { userPlace } from '../../../simulator/uxp/places.ts';
@@ -37,6 +38,22 @@ describe('a clip’s file', () => {
     ]);
     await media.leave();
     expect(await codeOf(read(0, 1))).toBe('cancelled');
+  });
+
+  test('that was being opened when its page went is closed', async () => {
+    const { disk, media } = await withClip();
+    const closed: number[] = [];
+    const fs = Object.assign(Object.create(disk.fs) as typeof disk.fs, {
+      close: (fd: number) => {
+        closed.push(fd);
+        return disk.fs.close(fd);
+      },
+    });
+    const leaving = createMedia(fs, userPaths(fs));
+    const opening = codeOf(leaving.openMedia({ path: CLIP }));
+    await leaving.leave();
+    expect([await opening, closed.length]).toEqual(['cancelled', 1]);
+    expect((await media.openMedia({ path: CLIP })).size).toBe(10);
   });
 
   test('that is not there is offline; one that may not be read is not', async () => {
@@ -87,7 +104,26 @@ describe('paths', () => {
     expect(['/a/b', '/b', 'C:\\a\\b', 'C:\\b', '\\\\nas\\a\\b', ''].map(folderOf)).toEqual([
       ...['/a', '/', 'C:\\a', 'C:\\', '\\\\nas\\a', null],
     ]);
-    expect(['/a/b.c', 'C:\\a\\b.c', 'b.c'].map(nameOf)).toEqual(['b.c', 'b.c', 'b.c']);
+    // Windows takes slashes, too; elsewhere a backslash is a letter.
+    expect([join('C:/a/', 'b'), join('C:/a', 'b'), join('/a\\', 'b')]).toEqual([
+      'C:/a/b',
+      'C:/a\\b',
+      '/a\\/b',
+    ]);
+    expect(['C:/a/b', 'C:/b', 'C:\\a/b', 'C:/a\\b', '/a\\b'].map(folderOf)).toEqual([
+      ...['C:/a', 'C:/', 'C:\\a', 'C:/a', '/'],
+    ]);
+  });
+
+  test.each(['CON', 'prn', 'Aux.mov', 'NUL.tar.gz', 'com1', 'LPT9.png', 'nul .x'])(
+    'have no file %s, which Windows takes for a device',
+    (name) => {
+      expect(v.is(FileName, name)).toBe(false);
+    },
+  );
+
+  test.each(['Console', 'COM10', 'a.con', 'lpt', 'clip 4×', 'nul_000001.png'])('have a file %s', (name) => {
+    expect(v.is(FileName, name)).toBe(true);
   });
 
   test('lose the prefix of long ones, and are the same however their letters are composed', () => {

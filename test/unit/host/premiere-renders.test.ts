@@ -6,8 +6,10 @@ import type { PremiereApi } from '../../../src/bridge/protocol.ts';
 import { userPaths } from '../../../src/host/premiere/probe.ts';
 import { openRecords } from '../../../src/host/premiere/records.ts';
 import { createRenders } from '../../../src/host/premiere/renders.ts';
+import type { UxpFs } from '../../../src/host/uxp.ts';
 import { userPlace } from '../../../simulator/uxp/places.ts';
 import { emulatedDisk, type EmulatedDisk, MOVIES } from './premiere-disk.ts';
+import { must } from './premiere-start.ts';
 import { codeOf } from './start.ts';
 
 const REF: ClipRef = {
@@ -232,8 +234,137 @@ describe('what stands in a render’s way', () => {
     await write(renders, 0, 'abc');
     await record(renders, 'one');
     await disk.write(`${MOVIES}/clip 4×.mov`, Buffer.from('mine'));
-    expect(await codeOf(renders.finishRender({ render: 'r' }))).toBe('render-exists');
+    expect(await renders.finishRender({ render: 'r' })).toEqual({ path: `${MOVIES}/clip 4× 2.mov` });
     expect((await disk.read(`${MOVIES}/clip 4×.mov`)).toString()).toBe('mine');
+    expect((await disk.read(`${MOVIES}/clip 4× 2.mov`)).toString()).toBe('abc');
+    expect(await renders.unfinishedOf(REF)).toBeNull();
+  });
+
+  test.each(['mov', 'png'] as const)(
+    'the name of one that was begun, though the user has deleted its %s, is not given again',
+    async (extension) => {
+      const disk = emulatedDisk();
+      const renders = session(disk);
+      await renders.openRender({ ...OPENING, extension });
+      await record(renders, 'one');
+      await renders.leaveRender({ render: 'r' });
+      if (extension === 'png') disk.disk.removeFolder(userPlace(`${MOVIES}/clip 4×`));
+      else await disk.disk.removeFile(userPlace(`${MOVIES}/clip 4×.mov.part`));
+      expect(await renders.freeName({ folder: MOVIES, base: 'clip 4×', extension })).toEqual({
+        name: 'clip 4× 2',
+      });
+      expect(await codeOf(renders.openRender({ ...OPENING, extension, render: 'q' }))).toBe('render-exists');
+    },
+  );
+
+  test('a later render in the place of its own, which is neither discarded nor gone on with', async () => {
+    const disk = emulatedDisk();
+    const renders = session(disk);
+    await renders.openRender({ ...OPENING, extension: 'png' });
+    await write(renders, 0, 'one', 'clip 4×_000001.png');
+    await record(renders, 'one');
+    expect(await renders.finishRender({ render: 'r' })).toBeDefined();
+    // As an earlier Loupe could leave it: one that was begun before in the same folder.
+    const records = openRecords(disk.fs);
+    const later = must(await records.get('r'));
+    for (const render of ['old', 'older']) {
+      await records.put({ ...later, render, time: later.time - 1, path: null });
+      await disk.fs.writeFile(`plugin-data:/renders/${render}.journal`, '["one",0]\n', { encoding: 'utf-8' });
+    }
+    const next = session(disk);
+    await next.discardRender({ render: 'old' });
+    expect(await codeOf(next.continueRender({ render: 'older' }))).toBe('render-gone');
+    expect(disk.kept()).toEqual(['r.json']);
+    expect(disk.list(`${MOVIES}/clip 4×`)).toEqual(['clip 4×_000001.png']);
+  });
+
+  test('what else lies among its frames, which stays when it is discarded', async () => {
+    const disk = emulatedDisk();
+    const renders = session(disk);
+    await renders.openRender({ ...OPENING, name: 'a (1).b', extension: 'png' });
+    await write(renders, 0, 'one', 'a (1).b_000001.png');
+    const mine = ['a (1).b_1.png', 'a (1).b_000001 copy.png', 'a (1)xb_000001.png', 'a (1).b_000001.png.txt'];
+    for (const name of mine) await disk.write(`${MOVIES}/a (1).b/${name}`, Buffer.from('mine'));
+    await renders.discardRender({ render: 'r' });
+    expect(disk.list(`${MOVIES}/a (1).b`).sort()).toEqual(mine.sort());
+    expect(disk.kept()).toEqual([]);
+  });
+
+  test('a part file that cannot be deleted: it can be discarded later', async () => {
+    const disk = emulatedDisk();
+    const renders = session(disk);
+    await renders.openRender(OPENING);
+    await record(renders, 'one');
+    disk.disk.setReadOnly(userPlace(MOVIES), true);
+    await renders.discardRender({ render: 'r' });
+    expect(await renders.unfinishedOf(REF)).toMatchObject({ render: 'r', last: 'one' });
+    disk.disk.setReadOnly(userPlace(MOVIES), false);
+    await renders.discardRender({ render: 'r' });
+    expect([disk.list(), disk.kept()]).toEqual([[], []]);
+  });
+
+  test('a journal that cannot be read for once: nothing is deleted for that', async () => {
+    const disk = emulatedDisk();
+    const first = session(disk);
+    await first.openRender(OPENING);
+    await record(first, 'one');
+    const readFile: typeof disk.fs.readFile = (path, options) =>
+      path.endsWith('.journal')
+        ? Promise.reject(new Error('EIO: i/o error'))
+        : disk.fs.readFile(path, options);
+    const second = session({ ...disk, fs: Object.assign(Object.create(disk.fs) as UxpFs, { readFile }) });
+    expect(await second.unfinishedOf(REF)).toMatchObject({ render: 'r', last: null });
+    expect((await session(disk).continueRender({ render: 'r' })).journal).toEqual(['one']);
+  });
+
+  test('a part file that is shorter than its journal says: what it lacks is made again', async () => {
+    const disk = emulatedDisk();
+    const first = session(disk);
+    await first.openRender(OPENING);
+    for (const [i, text] of ['abc', 'def', 'ghi'].entries()) {
+      await write(first, 3 * i, text);
+      await record(first, text);
+    }
+    await disk.write(`${MOVIES}/clip 4×.mov.part`, Buffer.from('abcdef'));
+    const second = session(disk);
+    expect((await second.continueRender({ render: 'r' })).journal).toEqual(['abc', 'def']);
+    await write(second, 6, 'GHI');
+    await record(second, 'GHI');
+    await second.leave();
+    expect((await session(disk).continueRender({ render: 'r' })).journal).toEqual(['abc', 'def', 'GHI']);
+  });
+
+  test('the plugin’s end just when it has its name: it is a finished one', async () => {
+    const disk = emulatedDisk();
+    const first = session(disk);
+    await first.openRender(OPENING);
+    await write(first, 0, 'abc');
+    await record(first, 'one');
+    const rename: typeof disk.fs.rename = async (from, to) => {
+      await disk.fs.rename(from, to);
+      throw new Error('the end');
+    };
+    const dying = session({ ...disk, fs: Object.assign(Object.create(disk.fs) as UxpFs, { rename }) });
+    await dying.continueRender({ render: 'r' });
+    expect(await codeOf(dying.finishRender({ render: 'r' }))).toBe('output-unwritable');
+    expect(await session(disk).unfinishedOf(REF)).toBeNull();
+    expect(await openRecords(disk.fs).get('r')).toMatchObject({ path: `${MOVIES}/clip 4×.mov` });
+  });
+
+  test('its panel’s end while it is being opened: it is closed, and what was new is gone', async () => {
+    const disk = emulatedDisk();
+    const renders = session(disk);
+    const opening = codeOf(renders.openRender(OPENING));
+    await renders.leave();
+    expect(await opening).toBe('cancelled');
+    expect([disk.list(), disk.kept()]).toEqual([[], []]);
+    await renders.openRender(OPENING);
+    await record(renders, 'one');
+    await renders.leaveRender({ render: 'r' });
+    const goingOn = codeOf(renders.continueRender({ render: 'r' }));
+    await renders.leave();
+    expect(await goingOn).toBe('cancelled');
+    expect((await renders.continueRender({ render: 'r' })).journal).toEqual(['one']);
   });
 
   test('names are free that neither a file, a part file nor a folder of frames has', async () => {

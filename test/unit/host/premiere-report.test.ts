@@ -3,7 +3,17 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ClipReport, type ClipSettings } from '../../../src/bridge/premiere-calls.ts';
 import * as v from 'valibot';
 import { VideoClipTrackItem } from '../../../simulator/premiere/track-item.ts';
-import { frames, MOVIES, must, PLACING, rendered, SECOND, start, type Started } from './premiere-start.ts';
+import {
+  frames,
+  MOVIES,
+  must,
+  OPENING,
+  PLACING,
+  rendered,
+  SECOND,
+  start,
+  type Started,
+} from './premiere-start.ts';
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -64,6 +74,27 @@ describe('the selected clip', () => {
     const started = await start();
     started.simulator.faults.failCall('Sequence.getSelection', 1);
     expect((await told(started)).clip?.name).toBe('clip.mp4');
+  });
+
+  test('has what was begun though it was trimmed or went offline since, and another clip of its item has not', async () => {
+    const started = await start();
+    const { host, user, ref, sequenceId, clipId, itemId, place } = started;
+    const was = await ref();
+    await host.openRender({ ...OPENING, ref: was });
+    await host.recordRender({ render: 'next', line: 'one' });
+    await host.leave();
+    user.trimClip(sequenceId, clipId, { outTicks: frames(99) });
+    expect(await told(started)).toMatchObject({ unfinished: { render: 'next', ref: was, last: 'one' } });
+    // Now there is one that it is of.
+    place(300);
+    expect((await told(started)).unfinished).toBeNull();
+    user.undo();
+    user.undo();
+    user.makeOffline(itemId);
+    user.selectClip(sequenceId, clipId);
+    expect(await told(started)).toMatchObject({
+      ...{ clip: null, refusal: { code: 'clip-offline' }, unfinished: { render: 'next', ref: was } },
+    });
   });
 
   test('is told though the user edits at that very moment', async () => {
