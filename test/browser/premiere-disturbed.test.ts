@@ -157,7 +157,7 @@ describe('During a remaster', () => {
     await premiere.premiere(({ disk }, folder) => disk.setReadOnly(folder, true), MOVIES);
     await fails(englishErrors['folder-readonly'](MOVIES));
     await premiere.premiere(({ faults }) => faults.diskFullAfter(3000));
-    await fails(englishErrors['render-other'](''));
+    await fails(englishErrors['render-disk-full'](''));
   });
 
   test('a name that is taken: nothing is begun', async () => {
