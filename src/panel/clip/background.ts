@@ -53,7 +53,9 @@ export function startBackground(options: BackgroundOptions): (state: ClipState) 
   };
 
   const listCodecs = async (width: number, height: number, signal: AbortSignal): Promise<void> => {
-    const reports = await video.codecs(width, height).catch(() => []);
+    const reports = await video
+      .codecs(width, height)
+      .catch((thrown: unknown) => asLoupeError(thrown, 'video-failed'));
     if (!signal.aborted) dispatch({ type: 'codecs', size: sizeKey({ width, height }), reports });
   };
 

@@ -28,13 +28,14 @@ export interface Machine {
 /** Undefined when nothing does. */
 export function whyNot(
   view: ClipReady,
-  { goal, codecs, codec, plan, folder, name, footage }: Outline,
+  { goal, codecs, codecProblem, codec, plan, folder, name, footage }: Outline,
   { catalog, own, backend, memory }: Machine,
 ): Hindrance | undefined {
   const { facts, confirmed, mistyped } = view;
   if (facts.dynamicRange !== 'sdr' && !confirmed) return { kind: 'confirm' };
   if (mistyped) return { kind: 'mistyped' };
   if (goal.problem) return { kind: 'target', problem: goal.problem };
+  if (codecProblem) return { kind: 'error', error: codecProblem };
   if (codecs && !codec) return { kind: 'no-codec' };
   if (plan?.frames === 0) return { kind: 'error', error: new LoupeError('clip-empty-range') };
   if (folder === null) return { kind: 'error', error: new LoupeError('folder-unset') };

@@ -1,7 +1,7 @@
 /** A clip that can be remastered: what is set for it, what is known of it, and how that changes. */
 import type { Catalog, Quality } from '../../catalog.ts';
 import type { ClipSettings, Codec, Placed } from '../../bridge/premiere-calls.ts';
-import type { LoupeError } from '../../errors.ts';
+import { LoupeError } from '../../errors.ts';
 import { extensionOf } from '../../video/codecs.ts';
 import type { ClipFacts, CodecReport, FramePicture } from '../../video/types.ts';
 import type { EngineJob } from '../engine/protocol.ts';
@@ -40,8 +40,9 @@ export interface ClipReady {
   readonly typed: string | undefined;
   /** What the host says of a name. */
   readonly free: { readonly asked: string; readonly name: string | LoupeError } | undefined;
-  /** What can be encoded, at a size. */
-  readonly codecs: { readonly size: string; readonly reports: readonly CodecReport[] } | undefined;
+  /** What can be encoded at a size, or why that cannot be told. */
+  readonly codecs:
+    { readonly size: string; readonly reports: readonly CodecReport[] | LoupeError } | undefined;
   /** The clip's middle frame; null where it cannot be had. */
   readonly picture: FramePicture | null | undefined;
   /** For all frames. */
@@ -59,7 +60,7 @@ export type ReadyAction =
   | { type: 'typed-name'; name: string | undefined }
   | { type: 'free-name'; asked: string; name: string | LoupeError }
   | { type: 'beside-project'; folder: string | null }
-  | { type: 'codecs'; size: string; reports: readonly CodecReport[] }
+  | { type: 'codecs'; size: string; reports: readonly CodecReport[] | LoupeError }
   | { type: 'picture'; path: string; picture: FramePicture | null }
   | { type: 'proposed'; proposal: Omit<Extract<Auto, { kind: 'proposed' }>, 'kind'> | undefined }
   | { type: 'estimating' }
@@ -100,6 +101,8 @@ export interface Outline {
   readonly goal: Goal;
   /** What can be encoded at that size; undefined until it is known. */
   readonly codecs: readonly CodecReport[] | undefined;
+  /** Why that cannot be told. */
+  readonly codecProblem: LoupeError | undefined;
   /** The one that will be used. */
   readonly codec: CodecReport | undefined;
   /** Undefined until it is known what can be encoded, and where nothing can. */
@@ -130,7 +133,9 @@ export function outlineOf(view: ClipReady): Outline {
   const { clip, facts, settings, sequence } = view;
   const footage = footageOf(facts, clip);
   const goal = goalOf(footage.square, settings.target, sequence);
-  const codecs = view.codecs?.size === sizeKey(goal) ? view.codecs.reports : undefined;
+  const answer = view.codecs?.size === sizeKey(goal) ? view.codecs.reports : undefined;
+  const codecProblem = answer instanceof LoupeError ? answer : undefined;
+  const codecs = answer instanceof LoupeError ? undefined : answer;
   const codec = codecs && codecOf(settings.codec, codecs);
   const plan = codec && planOf(facts, clip, settings, goal, codec);
   const folder = settings.folder ?? view.besideProject;
@@ -138,6 +143,7 @@ export function outlineOf(view: ClipReady): Outline {
     footage,
     goal,
     codecs,
+    codecProblem,
     codec,
     plan,
     notes: notesOf({ facts, clip, job: plan?.job }),

@@ -209,6 +209,11 @@ describe('What keeps it from being started', () => {
     expect(await whyOf(change, then)).toMatchObject(why);
   });
 
+  test('is that the video worker cannot tell what can be encoded', async () => {
+    const made = await readyWorld({ codecs: new LoupeError('video-failed', 'it crashed') });
+    expect(hindrance(made)).toMatchObject({ kind: 'error', error: { code: 'video-failed' } });
+  });
+
   test('is a name that was typed and exists; one that Loupe gave moves on by itself', async () => {
     const taken = new Set(['Bridge 2x landscape', 'Mine']);
     const made = await readyWorld({ taken });

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Codec } from '../../../bridge/premiere-calls.ts';
+import type { LoupeError } from '../../../errors.ts';
 import { codecName } from '../../../video/codecs.ts';
 import type { CodecReport } from '../../../video/types.ts';
 import { isFrames } from '../../clip/plan.ts';
@@ -9,6 +10,8 @@ interface Props {
   wanted: Codec;
   /** What can be encoded here; undefined until it is known. */
   reports: readonly CodecReport[] | undefined;
+  /** Why it cannot be known. */
+  problem: LoupeError | undefined;
   used: CodecReport | undefined;
   /** Of the render. */
   bitDepth: number | undefined;
@@ -16,8 +19,8 @@ interface Props {
 }
 
 /** What the render is encoded as, of what can be encoded here. */
-export function CodecChoice({ wanted, reports, used, bitDepth, onChoose }: Props) {
-  const { clip } = useTexts();
+export function CodecChoice({ wanted, reports, problem, used, bitDepth, onChoose }: Props) {
+  const { clip, errors } = useTexts();
   const { codec: words } = clip;
   const id = useId();
   const nameOf = (codec: Codec): string =>
@@ -31,8 +34,8 @@ export function CodecChoice({ wanted, reports, used, bitDepth, onChoose }: Props
     return (
       <div className="choice">
         <sp-field-label aria-hidden="true">{words.label}</sp-field-label>
-        <p className={reports ? 'reason hint' : 'hint'} role="status" data-testid="codec-words">
-          {reports ? words.none : words.looking}
+        <p className={reports || problem ? 'reason hint' : 'hint'} role="status" data-testid="codec-words">
+          {problem ? errors[problem.code](problem.detail) : reports ? words.none : words.looking}
         </p>
       </div>
     );

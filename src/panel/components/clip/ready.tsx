@@ -34,7 +34,7 @@ export function ReadyClip({ view, state, session, preview }: Props) {
   const texts = useTexts();
   const { settings, sequence } = view;
   const outline = useMemo(() => outlineOf(view), [view]);
-  const { goal, footage, codecs, codec, name, folder } = outline;
+  const { goal, footage, codecs, codecProblem, codec, name, folder } = outline;
   // Always the same, so that fields that are left know it.
   const mistyped = useMemo(() => session.mistype, [session]);
   return (
@@ -62,6 +62,7 @@ export function ReadyClip({ view, state, session, preview }: Props) {
         <CodecChoice
           wanted={settings.codec}
           reports={codecs}
+          problem={codecProblem}
           used={codec}
           bitDepth={outline.plan?.job.bitDepth}
           onChoose={(chosen) => session.choose({ codec: chosen })}
