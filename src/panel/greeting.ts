@@ -1,5 +1,5 @@
 /** The first word between the page and its host, after which it is known which of the two sessions the page is for. */
-import { PROTOCOL, type Hello, type HostApi, type PageApi } from '../bridge/protocol.ts';
+import { pageCalls, PROTOCOL, type Hello, type HostApi, type PageApi } from '../bridge/protocol.ts';
 import { asLoupeError, type LoupeError } from '../errors.ts';
 
 export type Greeted<Session> =
@@ -16,12 +16,15 @@ export interface Greeting<Session> {
 }
 
 export interface GreetingOptions<Session> {
-  /** Joins the wire: takes the page's side, which is empty until there is a session, and gives the host's. */
+  /** Joins the wire: takes the page's side and gives the host's. */
   readonly connect: (page: Partial<PageApi>) => HostApi;
   readonly start: (host: HostApi, hello: Hello) => Session;
 }
 
-/** Greets the host, and starts the session for the application that has answered. */
+/**
+ * Greets the host, and starts the session for the application that has answered. What the host tells before there is a
+ * session, such as a command that opened the panel, is told to it then.
+ */
 export function greet<Session extends { readonly page: Partial<PageApi> }>(
   options: GreetingOptions<Session>,
 ): Greeting<Session> {
@@ -31,15 +34,22 @@ export function greet<Session extends { readonly page: Partial<PageApi> }>(
     state = next;
     for (const listener of listeners) listener();
   };
-  const page: Partial<PageApi> = {};
-  const host = options.connect(page);
+  const waiting: ((page: Partial<PageApi>) => void)[] = [];
+  const tell = (say: (page: Partial<PageApi>) => void): void => {
+    if (state.kind === 'started') say(state.session.page);
+    else waiting.push(say);
+  };
+  const names = Object.keys(pageCalls) as (keyof PageApi)[];
+  const host = options.connect(
+    Object.fromEntries(names.map((name) => [name, (args: never) => tell((page) => page[name]?.(args))])),
+  );
 
   const begin = async (): Promise<void> => {
     try {
       const hello = await host.hello({ protocol: PROTOCOL });
       const session = options.start(host, hello);
-      Object.assign(page, session.page);
       set({ kind: 'started', session });
+      for (const say of waiting.splice(0)) say(session.page);
     } catch (thrown) {
       set({ kind: 'failed', error: asLoupeError(thrown, 'host-failed') });
     }

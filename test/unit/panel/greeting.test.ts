@@ -44,22 +44,25 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 
 describe('The page', () => {
   test.each([
-    ['premiere', ['clip']],
+    ['premiere', ['clip', 'clip']],
     ['photoshop', ['layer']],
-  ] as const)('greets its host once, and hears in %s what is for it', async (app, hears) => {
-    const { greeting, asked, heard, tell } = world(app);
-    expect(greeting.getState()).toEqual({ kind: 'waiting' });
-    tell('clipChanged');
-    await settled();
-    expect(asked).toEqual([{ protocol: PROTOCOL }]);
-    expect(greeting.getState()).toMatchObject({
-      kind: 'started',
-      session: { hello: { app, locale: 'de_DE' } },
-    });
-    tell('clipChanged');
-    tell('layerChanged');
-    expect(heard).toEqual(hears);
-  });
+  ] as const)(
+    'greets its host once, and hears in %s what is for it, told before the answer or after',
+    async (app, hears) => {
+      const { greeting, asked, heard, tell } = world(app);
+      expect(greeting.getState()).toEqual({ kind: 'waiting' });
+      tell('clipChanged');
+      await settled();
+      expect(asked).toEqual([{ protocol: PROTOCOL }]);
+      expect(greeting.getState()).toMatchObject({
+        kind: 'started',
+        session: { hello: { app, locale: 'de_DE' } },
+      });
+      tell('clipChanged');
+      tell('layerChanged');
+      expect(heard).toEqual(hears);
+    },
+  );
 
   test('says why a host of another version does not answer, and greets it anew on request', async () => {
     const made = world('photoshop', new LoupeError('protocol-mismatch', '3, 4'));
