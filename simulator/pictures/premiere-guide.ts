@@ -9,7 +9,7 @@ export interface PremierePicture {
 }
 
 /** Frames of the sample that are remastered for a picture, about its playhead. */
-const FRAMES = 4;
+const FRAMES = 2;
 /** What is shown of a frame before and after, of the sequence's 1024 × 576. */
 const DETAIL = { left: 250, top: 60, width: 480, height: 360 };
 
