@@ -1,12 +1,7 @@
 /** One run of the panel in Premiere: set the controls, press Remaster clip, wait, and say what came of it. */
-import {
-  trackLines,
-  type CodecChoice,
-  type PremiereWindow,
-  type TargetChoice,
-  type TrackLine,
-} from './premiere-window.ts';
+import type { CodecChoice, PremiereWindow, TargetChoice } from './premiere-window.ts';
 import type { ModelChoice, SliderName } from './panel-window.ts';
+import { trackLines, type TrackLine } from './track-lines.ts';
 
 const SLIDERS = ['detail', 'noise', 'sharpness'] as const satisfies readonly SliderName[];
 
@@ -43,7 +38,11 @@ export interface ClipResult {
 
 /** Sets the panel's controls for the selected clip. Rejects with the panel's reason if it refuses the clip. */
 export async function setUp(window: PremiereWindow, run: ClipRun): Promise<void> {
-  const state = await window.waitForState(['clip-ready', 'refused', 'empty', 'clip-failed']);
+  const spoken = ['clip-ready', 'refused', 'clip-failed'] as const;
+  // Empty is also what the panel is until it has heard of the selection.
+  const state = await window
+    .waitForState(spoken, 20_000)
+    .catch(() => window.waitForState([...spoken, 'empty']));
   if (state !== 'clip-ready') throw new Error(await refusal(window));
   if (run.model !== undefined) await window.chooseModel(run.model as ModelChoice);
   if (run.target !== undefined) await window.chooseTarget(run.target);
