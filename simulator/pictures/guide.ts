@@ -122,12 +122,12 @@ try {
     await keep(name, picture);
     await window.close();
   }
-  for (const { name, take } of PREMIERE_PICTURES) {
+  for (const { name, take, isPhoto } of PREMIERE_PICTURES) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const window = await PremiereWindow.open(browser, server.url, { theme: 'dark' });
     window.page.setDefaultTimeout(180_000);
     await window.page.setViewportSize({ width: 1240, height: 860 });
-    await keep(name, await take(window));
+    await keep(name, await take(window), isPhoto);
     await window.close();
   }
 } finally {
@@ -135,8 +135,9 @@ try {
   await server.close();
 }
 
-async function keep(name: string, picture: Buffer): Promise<void> {
-  await writeFile(join(folder, `${name}.png`), await sharp(picture).png({ palette: true }).toBuffer());
+/** A photo at 100 % is to be judged by its pixels: a palette's dither would be taken for the render's. */
+async function keep(name: string, picture: Buffer, isPhoto = false): Promise<void> {
+  await writeFile(join(folder, `${name}.png`), await sharp(picture).png({ palette: !isPhoto }).toBuffer());
   console.log(`docs/images/guide/${name}.png`);
 }
 

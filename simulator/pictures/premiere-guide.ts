@@ -6,6 +6,8 @@ import { finished, setUp } from '../headless/remaster-clip.ts';
 export interface PremierePicture {
   readonly name: string;
   readonly take: (window: PremiereWindow) => Promise<Buffer>;
+  /** Pixels of pictures at 100 %, and nothing else. */
+  readonly isPhoto?: true;
 }
 
 /** Frames of the sample that are remastered for a picture, about its playhead. */
@@ -83,6 +85,7 @@ export const PREMIERE_PICTURES: readonly PremierePicture[] = [
   },
   {
     name: 'premiere-frame',
+    isPhoto: true,
     take: async (window) => {
       const before = await detail(window);
       await made(window);
