@@ -30,6 +30,14 @@ export class PanelWindow {
     return context.newPage();
   }
 
+  /**
+   * From now on the networks of Best do not come: measuring them in the background takes a processor half a minute, for
+   * which whoever uses Fast would wait.
+   */
+  async withoutBest(): Promise<void> {
+    await this.page.route('**/plugin/models/x4plus*.b64.js', () => undefined);
+  }
+
   /** Makes the panel so many pixels wide by the dock's edge, and its page exactly so. */
   async setPanelWidth(width: number): Promise<void> {
     const edge = this.page.getByRole('separator', { name: 'Panel width' });

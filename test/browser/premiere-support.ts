@@ -59,6 +59,7 @@ export async function openClip(
   { first, end, start = 0, ...options }: ClipOptions = {},
 ): Promise<Laid> {
   const premiere = await PremiereWindow.open(browser, serverUrl(), { media: 'none', ...options });
+  await premiere.withoutBest();
   const itemId = await importClip(premiere, name);
   const laid = await premiere.layOut(
     itemId,
