@@ -12,7 +12,7 @@ const only = (name, from, allowed) => ({
     pathNot: [`^${from}`, ...allowed.map((each) => `^${each}`)],
   },
 });
-const floor = ['src/errors.ts', 'src/catalog.ts', 'src/size.ts', 'src/texts/'];
+const floor = ['src/errors.ts', 'src/comlink.ts', 'src/catalog.ts', 'src/size.ts', 'src/texts/'];
 
 module.exports = {
   forbidden: [
@@ -37,12 +37,19 @@ module.exports = {
     only('bridge-knows-errors', 'src/bridge/', ['src/errors.ts', 'src/size.ts']),
     only('runtime-knows-engine', 'src/runtime/', [...floor, 'src/engine/']),
     only('subject-knows-engine', 'src/subject/', [...floor, 'src/engine/']),
+    only('video-knows-engine', 'src/video/', [
+      'src/errors.ts',
+      'src/comlink.ts',
+      'src/size.ts',
+      'src/engine/',
+    ]),
     only('host-knows-bridge', 'src/host/', ['src/errors.ts', 'src/size.ts', 'src/texts/', 'src/bridge/']),
     only('panel-puts-together', 'src/panel/', [
       ...floor,
       'src/engine/',
       'src/runtime/',
       'src/subject/',
+      'src/video/',
       'src/bridge/',
       'models/catalog.json',
     ]),
@@ -59,6 +66,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|simulator)/', pathNot: '^src/runtime/' },
       to: { path: 'node_modules/onnxruntime' },
+    },
+    {
+      name: 'only-video-knows-mediabunny',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/video/' },
+      to: { path: 'node_modules/(mediabunny|@mediabunny|turbores)/' },
     },
     {
       name: 'host-uses-no-framework',

@@ -18,6 +18,7 @@ export default {
       transform: { '^.+\\.tsx?$': '@swc/jest' },
     },
   ],
+  testSequencer: '<rootDir>/test/sequencer.js',
   testTimeout: 180_000,
   maxWorkers: 2,
 };

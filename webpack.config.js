@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import CopyPlugin from 'copy-webpack-plugin';
 import webpack from 'webpack';
 import { Base64BundlesPlugin, Base64FilesPlugin } from './webpack/base64-script.js';
+import { LicencesPlugin } from './webpack/licences.js';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const catalog = JSON.parse(readFileSync(at('models/catalog.json'), 'utf8'));
@@ -51,6 +52,7 @@ export default [
     ...hostScript,
     output: { ...hostScript.output, path: at('dist/plugin') },
     plugins: [
+      new LicencesPlugin('host'),
       new CopyPlugin({
         patterns: [
           { from: at('manifest.json') },
@@ -61,26 +63,34 @@ export default [
       }),
     ],
   }),
-  // For Premiere's package (package/hosts.ts).
-  bundle('host-premiere', {
-    ...hostScript,
-    output: { ...hostScript.output, path: at('dist/premiere') },
-    plugins: [
-      new webpack.NormalModuleReplacementPlugin(/\/photoshop\/host\.ts$/, at('webpack/no-photoshop.js')),
-    ],
-  }),
+  // For the packages (package/hosts.ts), each without the other's side.
+  ...[
+    ['photoshop', /\/premiere\/side\.ts$/],
+    ['premiere', /\/photoshop\/side\.ts$/],
+  ].map(([name, other]) =>
+    bundle(`host-${name}`, {
+      ...hostScript,
+      output: { ...hostScript.output, path: at(`dist/${name}`) },
+      plugins: [new webpack.NormalModuleReplacementPlugin(other, at('webpack/no-side.js'))],
+    }),
+  ),
   bundle('panel', {
     entry: { panel: at('src/panel/main.tsx') },
     target: ['web', 'es2022'],
-    plugins: [new CopyPlugin({ patterns: [{ from: at('src/panel/panel.html') }] })],
+    plugins: [
+      new LicencesPlugin('panel'),
+      new CopyPlugin({ patterns: [{ from: at('src/panel/panel.html') }] }),
+    ],
   }),
   bundle('workers', {
     entry: {
       engine: at('src/panel/engine/engine.worker.ts'),
       session: at('src/runtime/session.worker.ts'),
+      video: at('src/video/video.worker.ts'),
     },
     target: ['webworker', 'es2022'],
     plugins: [
+      new LicencesPlugin('workers', ['node_modules/onnxruntime-web/package.json']),
       new Base64BundlesPlugin(),
       new Base64FilesPlugin({
         ort: at('node_modules/onnxruntime-web/dist/ort.webgpu.bundle.min.mjs'),
@@ -90,7 +100,7 @@ export default [
     ],
   }),
   bundle('simulator', {
-    entry: { simulator: at('simulator/page/main.tsx') },
+    entry: { simulator: at('simulator/page/main.tsx'), premiere: at('simulator/page/premiere.tsx') },
     target: ['web', 'es2022'],
     // Little CMS asks for it in Node alone.
     resolve: { extensions: EXTENSIONS, fallback: { module: false } },
@@ -99,7 +109,9 @@ export default [
       new CopyPlugin({
         patterns: [
           { from: at('simulator/page/index.html') },
+          { from: at('simulator/page/premiere.html') },
           { from: at('simulator/samples/sample.psd'), noErrorOnMissing: true },
+          { from: at('simulator/samples/sample.mp4'), noErrorOnMissing: true },
         ],
       }),
     ],

@@ -1,7 +1,7 @@
 /** In the browser: the plugin's side of the wire, in the emulated Photoshop's own webview. Bundled by bridge.ts. */
 import { decodeBase64, encodeBase64 } from '../src/bridge/base64.ts';
 import { serveHost } from '../src/bridge/host.ts';
-import { PROTOCOL, type HostApi } from '../src/bridge/protocol.ts';
+import { PROTOCOL, type PhotoshopApi } from '../src/bridge/protocol.ts';
 import { LoupeError } from '../src/errors.ts';
 import { Webview } from '../simulator/page/webview.ts';
 
@@ -17,7 +17,7 @@ const webview = new Webview({
 
 const unused = () => Promise.reject(new LoupeError('host-failed', 'not measured'));
 let bytes = new Uint8Array(0);
-const host: HostApi = {
+const host: PhotoshopApi = {
   hello: () =>
     Promise.resolve({ protocol: PROTOCOL, app: 'photoshop', appVersion: '', locale: 'en', theme: 'dark' }),
   readRows: ({ rows }) => {

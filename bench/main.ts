@@ -7,13 +7,14 @@ import { availableParallelism } from 'node:os';
 import { Argument, Command, Option } from 'commander';
 import { MODELS, type ModelName } from '../src/catalog.ts';
 import { bridgeSpeed } from './bridge.ts';
+import { clipFlicker, clipSpeed } from './clip.ts';
 import { engineAgainstRaw } from './engine.ts';
 import { format, type Line } from './measure.ts';
 import { pageMemory } from './page-memory.ts';
 import { previewLatency } from './preview.ts';
 import { shellMemory } from './shell-memory.ts';
 
-const SECTIONS = ['engine', 'wasm', 'bridge', 'preview', 'memory'] as const;
+const SECTIONS = ['engine', 'wasm', 'bridge', 'preview', 'memory', 'clip'] as const;
 type Section = (typeof SECTIONS)[number];
 
 interface Options {
@@ -45,6 +46,7 @@ const measure: Record<Section, readonly (() => Promise<Line[]>)[]> = {
   bridge: [() => bridgeSpeed(rounds)],
   preview: [() => previewLatency({ model, rounds })],
   memory: [() => shellMemory({ model, quick }), () => pageMemory({ model })],
+  clip: [() => clipSpeed({ model, quick }), () => clipFlicker({ model, quick })],
 };
 
 console.log(`${availableParallelism()} cores, Node ${process.version}`);

@@ -4,7 +4,7 @@
 export interface Line {
   readonly what: string;
   readonly value: number;
-  readonly unit: 's' | '×' | 'MB' | 'MB/s';
+  readonly unit: 's' | '×' | 'MB' | 'MB/s' | '/s' | '%';
   /** What the number is held to, where it is. */
   readonly target?: { readonly atMost: number } | { readonly atLeast: number };
   /** How it came about, where that is not plain. */
@@ -52,7 +52,7 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
 }
 
 export function format({ what, value, unit, target, note }: Line): string {
-  const digits = unit === 'MB' || unit === 'MB/s' ? 0 : 2;
+  const digits = unit === 'MB' || unit === 'MB/s' || unit === '%' ? 0 : 2;
   const goal = !target
     ? ''
     : 'atMost' in target

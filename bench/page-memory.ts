@@ -8,15 +8,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { encodeBase64 } from '../src/bridge/base64.ts';
 import { serveHost } from '../src/bridge/host.ts';
-import { PROTOCOL, type HostApi, type LayerSettings } from '../src/bridge/protocol.ts';
+import type { PhotoshopApi } from '../src/bridge/protocol.ts';
 import type { ModelName } from '../src/catalog.ts';
-import { LoupeError } from '../src/errors.ts';
-import { type Size, wholeTarget } from '../src/size.ts';
+import { wholeTarget } from '../src/size.ts';
 import { serveChromium } from '../simulator/headless/chromium.ts';
 import { ensureBuilt } from '../simulator/server/build.ts';
 import { chromium } from 'playwright-core';
 import type { Line } from './measure.ts';
 import { peakMegabytes } from './peak.ts';
+import { oneLayerHost } from './one-layer-host.ts';
 import { drawRows } from './pictures.ts';
 import { repeat4 } from './stand-in.ts';
 
@@ -91,7 +91,7 @@ function replaceSessions(): string {
 }
 
 /** Joins the page to a host in this process, by JSON. */
-export async function joinHost(page: Page, host: HostApi): Promise<void> {
+export async function joinHost(page: Page, host: PhotoshopApi): Promise<void> {
   let hear: (message: unknown) => void = () => undefined;
   await page.exposeFunction('toHost', (text: string) => hear(JSON.parse(text)));
   await page.addInitScript({
@@ -111,88 +111,44 @@ export async function joinHost(page: Page, host: HostApi): Promise<void> {
   serveHost(port, host);
 }
 
-function inventedHost(model: ModelName, width: number, height: number): HostApi {
+function inventedHost(model: ModelName, width: number, height: number): PhotoshopApi {
   const format = { width, height, channels: 4, depth: 8 } as const;
   const flat = (w: number, h: number) => ({
     width: w,
     height: h,
     rgba: encodeBase64(new Uint8Array(w * h * 4)),
   });
-  const size: Size = { kind: 'factor', factor: 4 };
-  const settings: LayerSettings = {
-    model,
-    quality: 'fast',
-    size: { kind: 'factor', factor: 4 },
-    place: 'document',
-    hideOriginal: true,
-    detail: 50,
-    noise: 100,
-    sharpness: 0,
-  };
-  return {
-    hello: () =>
-      Promise.resolve({ protocol: PROTOCOL, app: 'photoshop', appVersion: '', locale: 'en', theme: 'dark' }),
-    activeLayers: () =>
-      Promise.resolve({
-        document: {
-          id: 1,
-          name: 'bench.psd',
-          width,
-          height,
-          resolution: 300,
-          mode: 'RGB Color',
-          depth: 8,
-          psb: true,
-        },
-        layers: [
-          {
-            id: 2,
-            name: 'Layer',
-            left: 0,
-            top: 0,
-            width,
-            height,
-            refusal: null,
-            note: null,
-            parts: ['layer'],
-            remembered: settings,
-          },
-        ],
-        refusal: null,
-        last: null,
-      }),
-    remember: () => Promise.resolve(null),
-    thumbnail: ({ side }) => Promise.resolve(flat(side, side)),
-    region: (asked) => Promise.resolve(flat(asked.width, asked.height)),
-    openJob: ({ job }) =>
-      Promise.resolve({
-        job,
-        source: format,
-        begins: { left: 0, top: 0 },
-        target: wholeTarget(format, size),
-      }),
-    readRows: ({ y, rows }) => Promise.resolve({ samples: encodeBase64(drawRows(format, y, rows)) }),
-    writeRows: () => Promise.resolve(null),
-    commit: ({ jobs }) =>
-      Promise.resolve({
-        results: jobs.map(({ job, layerName }) => ({
+  return oneLayerHost(
+    format,
+    { model },
+    {
+      thumbnail: ({ side }) => Promise.resolve(flat(side, side)),
+      region: (asked) => Promise.resolve(flat(asked.width, asked.height)),
+      openJob: ({ job, settings: { size } }) =>
+        Promise.resolve({
           job,
-          layer: {
-            documentId: 1,
-            layerId: 3,
-            name: layerName,
-            bounds: { left: 0, top: 0, right: 4 * width, bottom: 4 * height },
-            width: 4 * width,
-            height: 4 * height,
-          },
-        })),
-      }),
-    unfinished: () => Promise.resolve(null),
-    discard: () => Promise.resolve(null),
-    ownModels: () => Promise.resolve({ folder: '', models: [] }),
-    readOwnModel: () => Promise.reject(new LoupeError('file-missing')),
-    showModelsFolder: () => Promise.resolve(null),
-  };
+          source: format,
+          begins: { left: 0, top: 0 },
+          target: wholeTarget(format, size),
+        }),
+      readRows: ({ y, rows }) => Promise.resolve({ samples: encodeBase64(drawRows(format, y, rows)) }),
+      writeRows: () => Promise.resolve(null),
+      commit: ({ jobs }) =>
+        Promise.resolve({
+          results: jobs.map(({ job, layerName }) => ({
+            job,
+            layer: {
+              documentId: 1,
+              layerId: 3,
+              name: layerName,
+              bounds: { left: 0, top: 0, right: 4 * width, bottom: 4 * height },
+              width: 4 * width,
+              height: 4 * height,
+            },
+          })),
+        }),
+    },
+  );
 }
 
 /** The page's process is the largest of the browser's renderers: the others are spares. */

@@ -6,13 +6,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { encodeBase64 } from '../src/bridge/base64.ts';
-import { PROTOCOL, type HostApi } from '../src/bridge/protocol.ts';
+import type { PhotoshopApi } from '../src/bridge/protocol.ts';
 import type { ModelName } from '../src/catalog.ts';
-import { LoupeError } from '../src/errors.ts';
 import { serveChromium } from '../simulator/headless/chromium.ts';
 import { ensureBuilt } from '../simulator/server/build.ts';
 import { median, seconds, type Line } from './measure.ts';
 import { joinHost } from './page-memory.ts';
+import { oneLayerHost } from './one-layer-host.ts';
 import { drawRows } from './pictures.ts';
 
 const plugin = fileURLToPath(new URL('../dist/plugin/', import.meta.url));
@@ -111,7 +111,7 @@ function followed(page: Page): Promise<unknown> {
   })`);
 }
 
-function drawingHost(model: ModelName): HostApi {
+function drawingHost(model: ModelName): PhotoshopApi {
   const { width, height } = LAYER;
   const format = { width, height, channels: 4, depth: 8 } as const;
   const samples = drawRows(format, 0, height);
@@ -125,57 +125,12 @@ function drawingHost(model: ModelName): HostApi {
     }
     return { width: wide, height: high, rgba: encodeBase64(rgba) };
   };
-  const none = (): Promise<never> => Promise.reject(new LoupeError('bad-message', 'not in this bench'));
-  return {
-    hello: () =>
-      Promise.resolve({ protocol: PROTOCOL, app: 'photoshop', appVersion: '', locale: 'en', theme: 'dark' }),
-    activeLayers: () =>
-      Promise.resolve({
-        document: {
-          id: 1,
-          name: 'bench.psd',
-          ...LAYER,
-          resolution: 72,
-          mode: 'RGB Color',
-          depth: 8,
-          psb: false,
-        },
-        layers: [
-          {
-            id: 2,
-            name: 'Layer',
-            left: 0,
-            top: 0,
-            ...LAYER,
-            refusal: null,
-            note: null,
-            parts: ['layer'],
-            remembered: {
-              model,
-              quality: 'fast',
-              size: { kind: 'factor', factor: 4 },
-              place: 'document',
-              hideOriginal: false,
-              detail: 50,
-              noise: 100,
-              sharpness: 0,
-            },
-          },
-        ],
-        refusal: null,
-        last: null,
-      }),
-    remember: () => Promise.resolve(null),
-    thumbnail: ({ side }) => Promise.resolve(cut(0, 0, side, side)),
-    region: ({ left, top, width: wide, height: high }) => Promise.resolve(cut(left, top, wide, high)),
-    unfinished: () => Promise.resolve(null),
-    ownModels: () => Promise.resolve({ folder: '', models: [] }),
-    discard: () => Promise.resolve(null),
-    openJob: none,
-    readRows: none,
-    writeRows: none,
-    commit: none,
-    readOwnModel: none,
-    showModelsFolder: none,
-  };
+  return oneLayerHost(
+    LAYER,
+    { model },
+    {
+      thumbnail: ({ side }) => Promise.resolve(cut(0, 0, side, side)),
+      region: ({ left, top, width: wide, height: high }) => Promise.resolve(cut(left, top, wide, high)),
+    },
+  );
 }

@@ -1,7 +1,7 @@
 /** The applications Loupe is released for, each in a package of its own. */
 export const HOSTS = [
-  { name: 'photoshop', app: 'PS', title: 'Photoshop', script: 'dist/plugin/host.js' },
-  // Without Photoshop's side, which cannot run there: so no permission is asked for its sake.
+  // Each without the other's side, which cannot run there: so no permission is asked for its sake.
+  { name: 'photoshop', app: 'PS', title: 'Photoshop', script: 'dist/photoshop/host.js' },
   { name: 'premiere', app: 'premierepro', title: 'Premiere', script: 'dist/premiere/host.js' },
 ] as const;
 

@@ -102,12 +102,16 @@ export function evidence(permissions: Permissions, script: string): Evidence[] {
   })).filter(({ found, granted }) => granted || found !== null);
 }
 
-/** The permissions less those of which the script uses nothing. */
+/** The permissions less those of which the script uses nothing, and no more of the user's files than it opens. */
 export function onlyUsed(permissions: Permissions, script: string): Permissions {
-  const used = new Set(
-    RULES.filter(({ uses }) => uses.test(script)).flatMap(
-      ({ permission }) => permission.split(/[.:]/)[0] ?? [],
-    ),
+  const used = RULES.filter(({ uses }) => uses.test(script)).map(({ permission }) => permission);
+  const names = new Set(used.map((permission) => permission.split(/[.:]/)[0]));
+  const kept: Permissions = Object.fromEntries(
+    Object.entries(permissions).filter(([name]) => names.has(name)),
   );
-  return Object.fromEntries(Object.entries(permissions).filter(([name]) => used.has(name)));
+  const files = FILES.findLast((value) => used.includes(`localFileSystem: ${value}`));
+  return files && kept.localFileSystem ? { ...kept, localFileSystem: files } : kept;
 }
+
+/** From the least to the most. */
+const FILES = ['plugin', 'request', 'fullAccess'] as const;

@@ -3,7 +3,10 @@ import type { ReleaseManifest } from './manifest-rules.ts';
 import type { Files } from './archive.ts';
 
 /** Accompany the code by law and are referred to by nothing else. */
-const LEGAL = ['LICENSE', 'THIRD-PARTY-NOTICES.md'];
+const LEGAL = [
+  ...['LICENSE', 'THIRD-PARTY-NOTICES.md'],
+  ...['host', 'panel', 'workers'].map((each) => `licences/${each}.txt`),
+];
 
 /** The files of an icon: `name@1x.png` and so on (Adobe, IconDefinition). */
 export function iconFiles({

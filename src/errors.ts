@@ -3,6 +3,14 @@
  * They cross the bridge and the worker boundary as `{code, detail}` and are rebuilt on the other side.
  */
 
+/** By what an unfinished render is not the one that would be made now. */
+const RENDER_OTHER: Readonly<Record<string, string>> = {
+  media: 'The unfinished render was made from another version of the file. Start again.',
+  model: 'The unfinished render was made by another version of the model. Start again.',
+  encoder: 'The unfinished render was encoded by another version of the encoder. Start again.',
+  note: 'The unfinished render was begun by another version of Loupe. Start again.',
+};
+
 /** What to say for each error; `detail` is the part that varies (a name, a size, a path). */
 const messages = {
   // The document or the layer cannot be enhanced as it is.
@@ -47,7 +55,59 @@ const messages = {
     `The mask of “${name}” has a feather. Set it to 0 in the mask’s properties, or enhance the whole layer.`,
   'mask-empty': (name) => `The mask of “${name}” hides all of it. Reveal a part, or enhance the whole layer.`,
 
-  'photoshop-only': () => 'Loupe enhances layers in Photoshop. It has nothing to do in Premiere yet.',
+  // The clip cannot be remastered as it is.
+  'no-project': () => 'No project is open. Open one, then select a clip on the timeline.',
+  'no-sequence': () => 'No sequence is open. Open one, then select a clip on its timeline.',
+  'no-clip': () => 'No video clip is selected. Select one on the timeline.',
+  'several-clips': (count) => `${count} video clips are selected. Select one.`,
+  'clip-offline': (path) =>
+    `The media of this clip is offline: ${path} is not there. Relink it (Clip › Link Media), then try again.`,
+  'clip-nested': (name) => `“${name}” is a nested sequence. Open it and remaster the clips inside.`,
+  'clip-multicam': (name) =>
+    `“${name}” is a multicamera clip. Flatten it (Clip › Multi-Camera › Flatten), then remaster the clip that is left.`,
+  'clip-merged': (name) => `“${name}” is a merged clip. Remaster the video file it was made of.`,
+  'clip-adjustment': (name) => `“${name}” is an adjustment layer and has no picture of its own.`,
+  'clip-graphic': (name) => `“${name}” is made by Premiere and has no file, so there is nothing to enlarge.`,
+  'clip-still': (name) =>
+    `“${name}” is a still picture. Enhance it with Loupe in Photoshop, then replace its footage.`,
+  'clip-speed': (percent) =>
+    `This clip plays at ${percent} % speed. Nest it, or set its speed to 100 % (Clip › Speed/Duration), remaster it, and set the speed of the result.`,
+  'clip-reversed': () =>
+    'This clip plays backwards. Switch that off (Clip › Speed/Duration), remaster it, then reverse the result.',
+  'clip-empty-range': () =>
+    'There is no frame between this clip’s in and out points. Make it longer on the timeline.',
+  'clip-not-media': (path) =>
+    `${path} is not a video file that Loupe can read. Loupe reads MP4, QuickTime, Matroska, WebM and MPEG-TS.`,
+  'clip-no-video': (path) => `${path} has no video.`,
+  'clip-truncated': (path) =>
+    `${path} is damaged or cut short. Copy it from the camera or the archive again.`,
+  'codec-undecodable': (codec) =>
+    `The video is in ${codec}, which cannot be decoded here. Transcode it to H.264 or ProRes (File › Export › Media), then try again.`,
+  'codec-unencodable': (codec) => `${codec} cannot be encoded here at this size. Choose another codec.`,
+
+  // The render.
+  'folder-missing': (folder) => `There is no folder ${folder}. Choose another output folder.`,
+  'folder-readonly': (folder) => `Nothing can be written to ${folder}. Choose another output folder.`,
+  'folder-unset': () => 'There is no output folder yet. Choose one, or save the project first.',
+  'render-exists': (name) => `${name} exists already. Give the render another name.`,
+  'render-gone': (name) => `The unfinished render ${name} is not there any more. Start again.`,
+  /** The detail is what it differs by. */
+  'render-other': (what) => RENDER_OTHER[what] ?? 'The unfinished render is another one. Start again.',
+  'render-disk-full': () => 'The disk is full, so the render could not be written. Free some space first.',
+  'render-backend-failed': (why) => `The model could not be run on this machine: ${why}.`,
+  'video-failed': (why) => `The video could not be worked on here: ${why}.`,
+  'gpu-lost': (frames) => `The GPU was lost. Frames kept: ${frames}. Go on when it is back.`,
+  'import-failed': (path) => `Premiere did not import the render. It is finished and lies at ${path}.`,
+  'transaction-refused': (what) =>
+    `Premiere refused to ${what}. Nothing more was changed; the render is in the bin “Remastered”.`,
+  'clip-moved': () =>
+    'The clip was moved or trimmed meanwhile, so the render was not laid over it. It is in the bin “Remastered”.',
+  'clip-gone': () =>
+    'The clip was deleted meanwhile, so the render was not laid over it. It is in the bin “Remastered”.',
+  'sequence-gone': () => 'The clip’s sequence was deleted meanwhile. The render is in the bin “Remastered”.',
+  'sequence-closed': (name) =>
+    `Another sequence is open now, so the render was not laid over its clip. It is in the bin “Remastered”: open “${name}” and place it.`,
+  'project-closed': (path) => `The project was closed meanwhile. The render lies at ${path}.`,
 
   // Something changed or stood in the way during the run.
   'host-busy': () => 'Photoshop is busy with another command or dialog. Finish it, then try again.',
@@ -98,7 +158,7 @@ const messages = {
   'protocol-mismatch': (versions) =>
     `The panel and the plugin are of different versions (${versions}). Reload the plugin or restart the application.`,
   'bad-message': (what) => `The panel and the plugin disagree about a message (${what}). Reload the plugin.`,
-  'host-failed': (why) => `Photoshop reported a problem: ${why}. Nothing was changed.`,
+  'host-failed': (why) => `The application reported a problem: ${why}. Nothing was changed.`,
 } satisfies Record<string, (detail: string) => string>;
 
 export type ErrorCode = keyof typeof messages;
@@ -129,6 +189,13 @@ const reasons = {
   'gpu-reported': (why) => `the GPU reported: ${why}`,
   'not-started': (backend, why) => `${backend} could not be started: ${why}`,
   'gave-up': (backend, why) => `${backend} failed: ${why}`,
+  // What Premiere refused to do.
+  'make-bin': (name) => `make the bin “${name}”`,
+  'set-rate': () => 'set the frame rate of the render',
+  'mark-render': () => 'set the in and out points of the render',
+  'lay-render': () => 'lay the render over the clip',
+  'adjust-render': () => 'give the render the size and place of the clip',
+  'remove-render': () => 'take the render off the timeline',
 } satisfies Record<string, (...values: string[]) => string>;
 
 export type Reason = keyof typeof reasons;

@@ -1,5 +1,6 @@
 /** What `npm run photoshop` is told at the shell. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { panelWidth, percent } from './option-values.ts';
 import type { PartChoice, PlaceChoice, SizeChoice } from './controls.ts';
 import type { ModelChoice } from './window.ts';
 
@@ -127,19 +128,4 @@ function rectangle(text: string): NonNullable<Options['select']> {
     throw new InvalidArgumentError('Give left,top,right,bottom in whole pixels.');
   }
   return { left, top, right, bottom };
-}
-
-function percent(text: string): number {
-  if (!/^\d{1,3}$/.test(text) || Number(text) > 100) {
-    throw new InvalidArgumentError('Choose a whole number from 0 to 100.');
-  }
-  return Number(text);
-}
-
-function panelWidth(text: string): number {
-  const width = Number(text);
-  if (!Number.isInteger(width) || width < 260 || width > 600) {
-    throw new InvalidArgumentError('Choose 260 to 600 pixels.');
-  }
-  return width;
 }

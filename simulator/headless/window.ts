@@ -1,6 +1,9 @@
 /** The emulated Photoshop's window in a headless browser, driven as a person would: by its controls. */
-import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import type { Bounds, DocumentView, LayerView, PhotoshopView, Simulator, Theme } from '../photoshop/index.ts';
+import { PanelWindow, type ModelChoice } from './panel-window.ts';
+
+export type { ModelChoice, SliderName } from './panel-window.ts';
 
 /** What the plugin's panel shows just now: `data-state` of its root. */
 export type PanelState =
@@ -14,36 +17,13 @@ export interface WindowOptions {
   readonly theme?: Theme;
 }
 
-/** As the panel's controls name them. */
-export type ModelChoice = 'auto' | 'face' | 'landscape' | 'art';
-export type SliderName = 'detail' | 'noise' | 'sharpness';
-
 /** The plugin's commands by their ids in the manifest. */
 export type CommandName = 'enhance' | 'enhance-again';
 
-export class PhotoshopWindow {
-  /** Errors and warnings of the consoles, and exceptions nobody caught; the page's, the panel's and the workers'. */
-  readonly complaints: string[] = [];
-  readonly page: Page;
-  /** The plugin's page inside the emulated webview. */
-  readonly panel: FrameLocator;
-
-  private constructor(page: Page) {
-    this.page = page;
-    this.panel = page.frameLocator('iframe.webview');
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => this.complaints.push(String(error)));
-  }
-
+export class PhotoshopWindow extends PanelWindow {
   /** Opens the emulated Photoshop and waits until the plugin is loaded. */
   static async open(browser: Browser, url: string, options: WindowOptions = {}): Promise<PhotoshopWindow> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      acceptDownloads: true,
-    });
-    const window = new PhotoshopWindow(await context.newPage());
+    const window = new PhotoshopWindow(await PanelWindow.newPage(browser));
     const query = new URLSearchParams({ ...options });
     await window.page.goto(`${url}?${query.toString()}`);
     await window.page.waitForFunction(() => 'simulator' in globalThis);
@@ -145,33 +125,6 @@ export class PhotoshopWindow {
     if (!chosen) throw new Error(`Photoshop does not let the command “${name}” be chosen just now.`);
   }
 
-  /** Makes the panel so many pixels wide by the dock's edge, and its page exactly so. */
-  async setPanelWidth(width: number): Promise<void> {
-    const edge = this.page.getByRole('separator', { name: 'Panel width' });
-    for (let press = 0; press < 40; press += 1) {
-      const missing = width - Number(await edge.getAttribute('aria-valuenow'));
-      if (Math.abs(missing) < 10) break;
-      await edge.press(missing > 0 ? 'ArrowLeft' : 'ArrowRight');
-    }
-    await edge.blur();
-    await this.page
-      .locator('iframe.webview')
-      .evaluate(
-        (webview, px) => (webview as HTMLElement).style.setProperty('width', `${px}px`, 'important'),
-        width,
-      );
-    const page = await this.panelPage();
-    await page.waitForFunction((px) => innerWidth === px, width);
-  }
-
-  /** The panel's page itself, for what no control shows. */
-  async panelPage(): Promise<Frame> {
-    const element = await this.page.locator('iframe.webview').elementHandle();
-    const frame = await element.contentFrame();
-    if (!frame) throw new Error('The emulated Photoshop shows no webview.');
-    return frame;
-  }
-
   async hasPixels(documentId: number, layerId: number): Promise<boolean> {
     return this.simulator(
       (simulator, [document, layer]) => simulator.thumbnail(document, layer, 1) !== null,
@@ -189,21 +142,7 @@ export class PhotoshopWindow {
 
   /** Waits until the panel is in one of the states and answers which. `timeout` in milliseconds, 0 for none. */
   async waitForState(states: readonly PanelState[], timeout = 60_000): Promise<PanelState> {
-    const found = this.panel.locator(states.map((each) => `[data-state="${each}"]`).join(', '));
-    const state = await found.getAttribute('data-state', { timeout }).catch(async (cause: unknown) => {
-      const shown = await this.panel
-        .locator('body')
-        .innerText({ timeout: 1000 })
-        .catch(() => 'nothing');
-      const said = [shown.replaceAll('\n', ' | '), ...this.complaints].join('\n');
-      throw new Error(`The panel does not come to be ${states.join(' or ')}. It shows: ${said}`, { cause });
-    });
-    return state as PanelState;
-  }
-
-  /** The panel's message: why it refuses, what failed, what was made. */
-  async message(): Promise<string> {
-    return this.panel.getByTestId('message').innerText();
+    return this.waitForPanel(states, timeout);
   }
 
   /** What a finished run ran on, in the panel's words, e.g. “CPU · 2 workers”. */
@@ -218,55 +157,10 @@ export class PhotoshopWindow {
     return text?.split('\n').slice(0, 3).join(' ');
   }
 
-  /** Clicks the model's control and waits until the panel has taken it. */
-  async chooseModel(model: ModelChoice): Promise<void> {
-    await this.#click(`model-${model}`, '[checked]');
-  }
-
   /** Clicks the model's and the scale's controls and waits until the panel has taken both. */
   async choose(model: ModelChoice, scale: 2 | 3 | 4 | 8): Promise<void> {
     await this.chooseModel(model);
-    await this.#click(`scale-${scale}`, '[selected]');
-  }
-
-  /** Clicks the quality's control and waits until the panel has taken it. Rejects where there is no such quality. */
-  async chooseQuality(quality: 'fast' | 'best'): Promise<void> {
-    const button = this.panel.getByTestId(`quality-${quality}`);
-    if (await button.and(this.panel.locator('[disabled]')).isVisible()) {
-      throw new Error(`The panel has no ${quality} quality of this model.`);
-    }
-    await this.#click(`quality-${quality}`, '[selected]');
-  }
-
-  /**
-   * Moves a slider, unfolding the part of the panel it is in, and waits until the panel has taken it. Rejects where the
-   * panel has no such slider, as for a model whose detail cannot be chosen.
-   */
-  async move(slider: SliderName, percent: number): Promise<void> {
-    const control = this.panel.getByTestId(slider);
-    if ((await control.count()) === 0) throw new Error(`The panel has no ${slider} for this model.`);
-    const folded = this.panel.locator('details:not([open])').filter({ has: control });
-    if ((await folded.count()) > 0) await folded.locator('summary').click();
-    await control.locator('input').fill(String(percent));
-    const until = performance.now() + 10_000;
-    while ((await this.slider(slider)) !== percent) {
-      if (performance.now() > until) throw new Error(`The panel’s ${slider} does not move to ${percent}.`);
-      await this.page.waitForTimeout(50);
-    }
-  }
-
-  /** Where a slider stands, 0..100; null where the panel has none. */
-  async slider(name: SliderName): Promise<number | null> {
-    const [value = null] = await this.panel
-      .getByTestId(name)
-      .evaluateAll((found) => found.map((each) => Number((each as HTMLInputElement).value)));
-    return value;
-  }
-
-  /** The quality that is chosen; null where there is no choice. */
-  async quality(): Promise<string | null> {
-    const chosen = this.panel.getByTestId('quality-choice').locator('[selected]');
-    return (await chosen.count()) === 0 ? null : chosen.getAttribute('value');
+    await this.click(`scale-${scale}`, '[selected]');
   }
 
   /** What the panel says of the model: under Auto, which one and why. */
@@ -287,16 +181,6 @@ export class PhotoshopWindow {
   async pressEnhance(): Promise<void> {
     await this.waitForEnhance();
     await this.panel.getByTestId('enhance').dispatchEvent('click');
-  }
-
-  async #click(testId: string, taken: string): Promise<void> {
-    const control = this.panel.getByTestId(testId);
-    await control.click();
-    await control.and(this.panel.locator(taken)).waitFor();
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
   }
 }
 

@@ -5,9 +5,10 @@
  * It loads the plugin as it was built: manifest.json, the main script, and through it the panel's page.
  */
 import { createRoot } from 'react-dom/client';
-import { createPhotoshop, type Simulator, type Theme } from '../photoshop/index.ts';
+import { createPhotoshop, type Simulator } from '../photoshop/index.ts';
+import { askedAppearance } from './application.ts';
 import { App } from './components/app.tsx';
-import { parseManifest } from './manifest.ts';
+import { parseManifest, uxpPlugin } from './manifest.ts';
 import { panelDock, readPluginFile, readPluginText, runPlugin } from './plugin.ts';
 import './style.css';
 import { viewStore } from './view.ts';
@@ -21,25 +22,14 @@ declare global {
 
 /** The oldest Photoshop the plugin is for: what works there works later. */
 const VERSION = '26.0.0';
-const THEMES: readonly Theme[] = ['lightest', 'light', 'dark', 'darkest'];
 
 async function start(): Promise<void> {
-  const manifest = parseManifest(JSON.parse(await readPluginText('manifest.json')), VERSION);
+  const manifest = parseManifest(JSON.parse(await readPluginText('manifest.json')), 'PS', VERSION);
   const asked = new URLSearchParams(location.search);
-  const [locale, theme] = [asked.get('locale'), THEMES.find((each) => each === asked.get('theme'))];
   const { modules, simulator, loadPlugin } = createPhotoshop({
     version: VERSION,
-    ...(locale === null ? {} : { locale }),
-    ...(theme === undefined ? {} : { theme }),
-    plugin: {
-      id: manifest.id,
-      version: manifest.version,
-      name: manifest.name,
-      entrypoints: manifest.entrypoints.map(({ type, id, label }) => ({ type, id, label })),
-      communicates: manifest.requiredPermissions.ipc?.enablePluginCommunication === true,
-      launches: manifest.requiredPermissions.launchProcess?.extensions ?? [],
-      readFile: readPluginFile,
-    },
+    ...askedAppearance(asked),
+    plugin: uxpPlugin(manifest, readPluginFile),
   });
   if (asked.get('document') !== 'none') {
     const sample = await fetch('sample.psd');
@@ -53,9 +43,11 @@ async function start(): Promise<void> {
     root.render(<App simulator={simulator} store={store} panel={panel} pluginError={pluginError} />);
   render();
   window.simulator = simulator;
-  await loadPlugin(() => runPlugin({ manifest, modules, simulator, panel })).catch((reason: unknown) => {
-    render(`The plugin could not be loaded. ${String(reason)}`);
-  });
+  await loadPlugin(() => runPlugin({ manifest, modules, application: simulator, panel })).catch(
+    (reason: unknown) => {
+      render(`The plugin could not be loaded. ${String(reason)}`);
+    },
+  );
 }
 
 start().catch((reason: unknown) => {

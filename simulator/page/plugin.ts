@@ -1,5 +1,6 @@
 /** Loads the built plugin as UXP does: its manifest, its main script, its panel. */
-import type { Modules, RunningPlugin, Simulator } from '../photoshop/index.ts';
+import type { RunningPlugin } from '../uxp/plugin-host.ts';
+import type { Application } from './application.ts';
 import type { Manifest } from './manifest.ts';
 import { runScript } from './script.ts';
 import { UxpElement, uxpWindow, type UxpWindow } from './uxp-dom.ts';
@@ -42,14 +43,20 @@ export async function readPluginText(path: string): Promise<string> {
 
 export interface RunOptions {
   readonly manifest: Manifest;
-  readonly modules: Modules;
-  readonly simulator: Simulator;
+  /** What `require` gives, by name. */
+  readonly modules: object;
+  readonly application: Pick<Application, 'view' | 'onChange'>;
   readonly panel: PanelDock;
 }
 
 /** Runs the plugin's main script; what it puts into its panel is painted in the dock. */
-export async function runPlugin({ manifest, modules, simulator, panel }: RunOptions): Promise<RunningPlugin> {
-  const themes = themeOf(simulator);
+export async function runPlugin({
+  manifest,
+  modules,
+  application,
+  panel,
+}: RunOptions): Promise<RunningPlugin> {
+  const themes = themeOf(application);
   const { window, document, end } = uxpWindow(
     manifest.id,
     manifest.requiredPermissions.webview,
@@ -57,7 +64,7 @@ export async function runPlugin({ manifest, modules, simulator, panel }: RunOpti
   );
   const script = runScript(await readPluginText(manifest.main), manifest.main, {
     require: (name: string): unknown => {
-      if (Object.hasOwn(modules, name)) return modules[name as keyof Modules];
+      if (Object.hasOwn(modules, name)) return Reflect.get(modules, name);
       throw new Error(`There is no module “${name}” here.`);
     },
     window,
@@ -81,16 +88,19 @@ export async function runPlugin({ manifest, modules, simulator, panel }: RunOpti
   };
 }
 
-function themeOf(simulator: Simulator): { theme: UxpWindow['document']['theme']; end: () => void } {
+function themeOf(application: RunOptions['application']): {
+  theme: UxpWindow['document']['theme'];
+  end: () => void;
+} {
   const listening: (() => void)[] = [];
   return {
     theme: {
-      getCurrent: () => simulator.view().theme,
+      getCurrent: () => application.view().theme,
       onUpdated: {
         addListener: (listener) => {
-          let last = simulator.view().theme;
-          const stop = simulator.onChange(() => {
-            const { theme } = simulator.view();
+          let last = application.view().theme;
+          const stop = application.onChange(() => {
+            const { theme } = application.view();
             if (theme === last) return;
             last = theme;
             listener(theme);

@@ -6,7 +6,7 @@
  * As in UXP, a `<webview>` paints only when made by `document.createElement` (facts/uxp.md, reported by
  * plugin authors); there is no `innerHTML` here to declare one with.
  */
-import type { Theme } from '../photoshop/index.ts';
+import type { Theme } from './application.ts';
 import type { WebviewPermissions } from './webview-address.ts';
 import { Webview } from './webview.ts';
 

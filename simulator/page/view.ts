@@ -1,17 +1,19 @@
 import { useSyncExternalStore } from 'react';
-import type { PhotoshopView, Simulator } from '../photoshop/index.ts';
+import type { Application } from './application.ts';
 
-/** What Photoshop shows, kept between changes so that React sees one object as long as nothing changed. */
-export interface ViewStore {
-  readonly get: () => PhotoshopView;
+/** What an application shows, kept between changes so that React sees one object as long as nothing changed. */
+export interface ViewStore<View> {
+  readonly get: () => View;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-export function viewStore(simulator: Simulator): ViewStore {
-  let view = simulator.view();
+export function viewStore<View>(
+  application: Pick<Application, 'onChange'> & { view(): View },
+): ViewStore<View> {
+  let view = application.view();
   const listeners = new Set<() => void>();
-  simulator.onChange(() => {
-    view = simulator.view();
+  application.onChange(() => {
+    view = application.view();
     for (const listener of listeners) listener();
   });
   return {
@@ -23,6 +25,6 @@ export function viewStore(simulator: Simulator): ViewStore {
   };
 }
 
-export function useView(store: ViewStore): PhotoshopView {
+export function useView<View>(store: ViewStore<View>): View {
   return useSyncExternalStore(store.subscribe, store.get);
 }

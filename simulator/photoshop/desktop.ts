@@ -3,7 +3,7 @@
  * hands both work on it; the rules that hold for every call of the plugin's are here (`read`, `write`).
  */
 import type { CallName, Theme } from './interface.ts';
-import { Calls } from './faults.ts';
+import { Calls } from '../uxp/calls.ts';
 import { ImageMemory } from './memory.ts';
 import { ModalState } from './modal.ts';
 import { PhotoshopError } from './errors.ts';

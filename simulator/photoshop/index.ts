@@ -1,7 +1,9 @@
 /** A small Photoshop: `createPhotoshop()` answers the modules a plugin requires and the hands of its user. */
 import { MemoryBlocks } from '../uxp/block-store.ts';
+import { Calls } from '../uxp/calls.ts';
 import { createUxp, type UxpModules } from '../uxp/index.ts';
 import { PluginHost } from '../uxp/plugin-host.ts';
+import { pluginView } from '../uxp/plugin-view.ts';
 import { readPsd } from '../psd/read.ts';
 import { writePsd } from '../psd/write.ts';
 import { Action } from './action.ts';
@@ -10,7 +12,6 @@ import { constants } from './constants.ts';
 import { createCore } from './core.ts';
 import { Desktop } from './desktop.ts';
 import { Dom } from './dom.ts';
-import { Calls } from './faults.ts';
 import { Imaging } from './imaging.ts';
 import type { Faults, Photoshop, PhotoshopOptions, Simulator, Stats } from './interface.ts';
 import { replaceLayer } from './model.ts';
@@ -20,7 +21,7 @@ import { updateSmartObjects } from './smart-object.ts';
 import { createUser } from './user.ts';
 import { documentActions } from './user-documents.ts';
 import { layerActions } from './user-layers.ts';
-import { pluginActions, pluginView } from './user-plugin.ts';
+import { pluginActions } from './user-plugin.ts';
 import { compositeView, selectionView, thumbnailView, viewOf } from './view.ts';
 
 export type * from './interface.ts';

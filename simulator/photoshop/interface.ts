@@ -5,8 +5,9 @@
  */
 import type { UxpEnvironment } from '../uxp/interface.ts';
 import type { PanelState, RunningPlugin } from '../uxp/plugin-host.ts';
+import type { PluginView } from '../uxp/plugin-view.ts';
 
-export type { PanelState, RunningPlugin };
+export type { PanelState, PluginView, RunningPlugin };
 
 /** Integer pixels of the document; right and bottom are exclusive. */
 export interface Bounds {
@@ -112,13 +113,6 @@ export interface PhotoshopView {
   readonly actions: readonly ActionView[];
   /** The name of the action being recorded; null if none is. */
   readonly recording: string | null;
-}
-
-export interface PluginView {
-  readonly commands: readonly { readonly id: string; readonly label: string }[];
-  readonly panels: readonly { readonly id: string; readonly label: string; readonly state: PanelState }[];
-  /** What went wrong in the plugin's last command, panel or step, as Photoshop would log it; null if nothing did. */
-  readonly failure: string | null;
 }
 
 /** An action of the Actions panel, with its steps' names. */

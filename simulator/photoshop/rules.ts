@@ -2,16 +2,7 @@
  * The rules of Photoshop and UXP that the emulation enforces, each with its source. Each has a test of that id
  * in test/unit/simulator/ in which a plugin breaks it; one test checks that none is missing.
  */
-
-/** D: Adobe's documentation. 3P: reported by plugin authors from the host. I: inferred, chosen strict. */
-export type Mark = 'D' | '3P' | 'I';
-
-export interface Rule {
-  readonly id: string;
-  readonly rule: string;
-  readonly source: string;
-  readonly mark: Mark;
-}
+import type { Rule } from '../uxp/rule.ts';
 
 const MODAL = 'https://developer.adobe.com/photoshop/uxp/2022/ps_reference/media/executeasmodal/';
 const IMAGING = 'https://developer.adobe.com/photoshop/uxp/2022/ps_reference/media/imaging/';

@@ -1,8 +1,7 @@
-/** What a person does with plugins and actions, and what Photoshop shows of them. */
-import type { Label, UxpPlugin } from '../uxp/interface.ts';
+/** What a person does with plugins and actions. */
 import type { PluginHost } from '../uxp/plugin-host.ts';
 import type { Desktop } from './desktop.ts';
-import type { PluginView, User } from './interface.ts';
+import type { User } from './interface.ts';
 import type { RecordedStep, Recorder } from './recorder.ts';
 
 export type PluginActions = Pick<
@@ -64,23 +63,4 @@ export function pluginActions(desktop: Desktop, host: PluginHost, recorder: Reco
       return true;
     },
   };
-}
-
-export function pluginView(plugin: UxpPlugin, host: PluginHost, locale: string): PluginView {
-  const labelled = (wanted: 'panel' | 'command') =>
-    plugin.entrypoints
-      .filter(({ type }) => type === wanted)
-      .map(({ id, label }) => ({ id, label: labelFor(label ?? id, locale) }));
-  return {
-    commands: labelled('command'),
-    panels: labelled('panel').map((each) => ({ ...each, state: host.panels.get(each.id) ?? 'closed' })),
-    failure: host.failure,
-  };
-}
-
-/** [D] Labels by locale: "default", and locales such as "de" or "fr_FR". */
-export function labelFor(label: Label, locale: string): string {
-  if (typeof label === 'string') return label;
-  const [language = ''] = locale.split(/[-_]/);
-  return label[locale] ?? label[locale.replace('_', '-')] ?? label[language] ?? label['default'] ?? '';
 }

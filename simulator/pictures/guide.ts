@@ -1,13 +1,15 @@
-/** `npm run guide`: the pictures of docs/guide.md, into docs/images/guide/, each from the emulated Photoshop. */
+/** `npm run guide`: the pictures of docs/guide.md, into docs/images/guide/, each from one of the emulated applications. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { launchChromium } from '../headless/chromium.ts';
 import { choosePart, choosePlace, chooseSize } from '../headless/controls.ts';
+import { PremiereWindow } from '../headless/premiere-window.ts';
 import { PhotoshopWindow } from '../headless/window.ts';
 import { ensureBuilt } from '../server/build.ts';
 import { startServer } from '../server/server.ts';
+import { PREMIERE_PICTURES } from './premiere-guide.ts';
 
 const folder = fileURLToPath(new URL('../../docs/images/guide/', import.meta.url));
 const PANEL_WIDTH = 320;
@@ -117,13 +119,26 @@ try {
       of === 'window'
         ? await window.page.screenshot()
         : await trimmed(await window.page.locator('iframe.webview').screenshot({ caret: 'hide' }));
-    await writeFile(join(folder, `${name}.png`), await sharp(picture).png({ palette: true }).toBuffer());
+    await keep(name, picture);
     await window.close();
-    console.log(`docs/images/guide/${name}.png`);
+  }
+  for (const { name, take, isPhoto } of PREMIERE_PICTURES) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const window = await PremiereWindow.open(browser, server.url, { theme: 'dark' });
+    window.page.setDefaultTimeout(180_000);
+    await window.page.setViewportSize({ width: 1240, height: 860 });
+    await keep(name, await take(window), isPhoto);
+    await window.close();
   }
 } finally {
   await browser.close();
   await server.close();
+}
+
+/** A photo at 100 % is to be judged by its pixels: a palette's dither would be taken for the render's. */
+async function keep(name: string, picture: Buffer, isPhoto = false): Promise<void> {
+  await writeFile(join(folder, `${name}.png`), await sharp(picture).png({ palette: !isPhoto }).toBuffer());
+  console.log(`docs/images/guide/${name}.png`);
 }
 
 /** Without the empty rest of the panel below. */

@@ -2,8 +2,12 @@
 import type { PhotoshopWindow } from '../headless/window.ts';
 import type { Theme } from '../photoshop/index.ts';
 
-export const THEMES: readonly Theme[] = ['lightest', 'light', 'dark', 'darkest'];
-export const WIDTHS = [260, 320, 600] as const;
+/** What is pictured, by width first: all themes at the least width, where things are tightest, and two at the others. */
+export const SHOTS: readonly { readonly theme: Theme; readonly width: number }[] = [
+  ...(['lightest', 'light', 'dark', 'darkest'] as const).map((theme) => ({ theme, width: 260 })),
+  ...(['light', 'dark'] as const).map((theme) => ({ theme, width: 320 })),
+  ...(['light', 'dark'] as const).map((theme) => ({ theme, width: 600 })),
+];
 
 /** High enough that nothing of the panel is out of sight. */
 export const VIEWPORT = { width: 1000, height: 1500 };

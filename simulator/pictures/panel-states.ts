@@ -13,7 +13,7 @@ export interface PanelScene {
 const LAYER = 'Illustration';
 
 async function ready(window: PhotoshopWindow): Promise<void> {
-  await withoutBest(window);
+  await window.withoutBest();
   await window.selectLayer(LAYER);
   await window.waitForLayer(LAYER);
   await window.choose('art', 2);
@@ -47,7 +47,7 @@ export const SCENES: readonly PanelScene[] = [
   {
     name: 'several',
     prepare: async (window) => {
-      await withoutBest(window);
+      await window.withoutBest();
       await window.selectLayers([LAYER, 'Portrait']);
       await window.panel.getByTestId('row').nth(1).waitFor();
       await chooseSize(window, { kind: 'factor', factor: 2 });
@@ -72,11 +72,6 @@ export const SCENES: readonly PanelScene[] = [
     },
   },
 ];
-
-/** The networks of Best never come: measuring them takes a processor half a minute, and its time is not in the picture. */
-async function withoutBest(window: PhotoshopWindow): Promise<void> {
-  await window.page.route('**/plugin/models/x4plus*.b64.js', () => undefined);
-}
 
 /** Once the panel has measured how long a run takes: until then its words still change. */
 async function rested({ panel }: PhotoshopWindow): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: the panel's main states in Photoshop's four themes and at three widths, into docs/images/panel/,
- * where test/browser/panel-screenshots.test.ts compares them with what the panel looks like. Names of states may follow.
+ * `npm run screenshots`: the panel's main states in Photoshop's themes and at three widths, into docs/images/panel/,
+ * where test/browser/panel-states.test.ts compares them with what the panel looks like. Names of states may follow.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { launchChromium } from '../headless/chromium.ts';
 import { PhotoshopWindow } from '../headless/window.ts';
 import { ensureBuilt } from '../server/build.ts';
 import { startServer } from '../server/server.ts';
-import { panelShot, THEMES, VIEWPORT, WIDTHS } from './panel-shot.ts';
+import { panelShot, SHOTS, VIEWPORT } from './panel-shot.ts';
 import { SCENES } from './panel-states.ts';
 
 const folder = fileURLToPath(new URL('../../docs/images/panel/', import.meta.url));
@@ -28,16 +28,14 @@ try {
     // However busy the machine.
     window.page.setDefaultTimeout(180_000);
     await prepare(window);
-    for (const width of WIDTHS) {
-      for (const theme of THEMES) {
-        const picture = await panelShot(window, theme, width);
-        // Few colours are in it, but for the previews: a palette halves the file.
-        const small = await sharp(picture).png({ palette: true, colours: 256, effort: 10 }).toBuffer();
-        await writeFile(join(folder, `${name}-${theme}-${width}.png`), small);
-      }
+    for (const { theme, width } of SHOTS) {
+      const picture = await panelShot(window, theme, width);
+      // Few colours are in it, but for the previews: a palette halves the file.
+      const small = await sharp(picture).png({ palette: true, colours: 256, effort: 10 }).toBuffer();
+      await writeFile(join(folder, `${name}-${theme}-${width}.png`), small);
     }
     await window.close();
-    console.log(`${name}: ${THEMES.length * WIDTHS.length} pictures`);
+    console.log(`${name}: ${SHOTS.length} pictures`);
   }
 } finally {
   await browser.close();

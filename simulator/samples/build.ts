@@ -1,11 +1,13 @@
 /**
- * Builds sample.psd, the document the emulated Photoshop opens with, from the pictures beside this file.
- * Run by hand when one of them changes: `npx tsx simulator/samples/build.ts`. The result is committed.
+ * Builds sample.psd and sample.mp4, which the emulated Photoshop and Premiere open with, from the pictures beside this
+ * file. Run by hand when one of them changes: `npx tsx simulator/samples/build.ts`. The results are committed.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { writePsdUint8Array, type Layer, type PixelData } from 'ag-psd';
 import sharp, { type Sharp } from 'sharp';
+import { BT709, type ClipSpec } from './clip-specs.ts';
+import { inPage } from './clips.ts';
 
 const at = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -49,3 +51,21 @@ const psd = writePsdUint8Array({
   },
 });
 await writeFile(at('sample.psd'), psd);
+
+/** Three seconds of a slow pan over the landscape, with a tone whose first tenth of each second is higher. */
+const clip: ClipSpec = {
+  container: 'mp4',
+  codec: 'avc',
+  width: 256,
+  height: 144,
+  rate: [25, 1],
+  frames: 75,
+  colour: BT709,
+  bitDepth: 8,
+  rotation: 0,
+  keyEvery: 25,
+  sound: true,
+  indexFirst: true,
+  landscape: (await readFile(at('landscape.png'))).toString('base64'),
+};
+await writeFile(at('sample.mp4'), await inPage((make) => make(clip)));

@@ -1,4 +1,4 @@
-/** Builds the plugin and the emulated Photoshop when what is in dist/ is missing or older than its sources. */
+/** Builds the plugin and the emulated applications when what is in dist/ is missing or older than its sources. */
 import { spawn } from 'node:child_process';
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,15 +7,17 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = [
   ...['src', 'models', 'icons', 'webpack', 'webpack.config.js', 'manifest.json', 'package-lock.json'],
-  ...['colour', 'page', 'photoshop', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
+  ...['colour', 'page', 'photoshop', 'premiere', 'psd', 'uxp', 'samples'].map((each) => `simulator/${each}`),
 ];
 /** The last of the files a build writes. */
 const results = [
   'dist/plugin/host.js',
   'dist/premiere/host.js',
+  'dist/photoshop/host.js',
   'dist/plugin/panel.js',
   'dist/plugin/engine.b64.js',
   'dist/simulator/simulator.js',
+  'dist/simulator/premiere.js',
 ];
 
 /** Resolves when dist/ is up to date. What webpack says goes to stderr. Rejects if the build fails. */

@@ -1,5 +1,5 @@
 /**
- * Serves the built plugin and the emulated Photoshop to a browser on this machine: dist/simulator at `/`,
+ * Serves the built plugin and the emulated applications to a browser on this machine: dist/simulator at `/`,
  * dist/plugin at `/plugin/`, each file as it is on disk.
  *
  * The one thing added is what an application adds when it opens a WebView: a page loaded into a frame below
@@ -21,7 +21,7 @@ const webviewScript = '<script>parent.webviewStarted?.(window); document.current
 const webviewPolicy = "connect-src blob: data:; worker-src blob:; object-src 'none'; form-action 'none'";
 
 export interface SimulatorServer {
-  /** Where the emulated Photoshop is, with a slash at the end. */
+  /** Where the emulated Photoshop is, with a slash at the end; the emulated Premiere is `premiere.html` there. */
   readonly url: string;
   close(): Promise<void>;
 }

@@ -1,21 +1,9 @@
 /**
- * The plugin's disk: names, sizes and descriptors, with the bytes in a BlockStore. Paths are inside the three
- * places UXP gives a plugin, 'plugin:/', 'plugin-data:/' and 'plugin-temp:/'.
+ * The disk: names, sizes and descriptors, with the bytes in a BlockStore. Places are inside the three folders UXP gives a
+ * plugin, and on the rest of the disk, which is the user's.
  */
 import type { BlockStore, UxpPlugin } from './interface.ts';
-
-/** An error as libuv's, which UXP's file system is built on: a code and a message that begins with it. */
-export class FsError extends Error {
-  override readonly name = 'Error';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(`${code}: ${message}`);
-    this.code = code;
-  }
-}
-
-export type Scheme = 'plugin' | 'plugin-data' | 'plugin-temp';
+import { FsError, keyOf, parentOf, type Place } from './places.ts';
 
 interface FileNode {
   readonly id: number;
@@ -26,55 +14,16 @@ interface FileNode {
 
 const noEntry = (path: string): FsError => new FsError('ENOENT', `no such file or directory, '${path}'`);
 
-export interface Place {
-  readonly scheme: Scheme;
-  /** Names joined with '/', without one at either end; empty for the folder itself. */
-  readonly path: string;
-}
-
-const keyOf = ({ scheme, path }: Place): string => `${scheme}:/${path}`;
-
-/** Where a native path of the emulation's would lie. */
-const NATIVE: Readonly<Record<Scheme, string>> = {
-  plugin: '/Plugins/plugin',
-  'plugin-data': '/PluginsStorage/data',
-  'plugin-temp': '/PluginsStorage/temp',
-};
-
-export const nativePath = (place: Place): string =>
-  NATIVE[place.scheme] + (place.path === '' ? '' : `/${place.path}`);
-
-/** Reads a path as fs and storage take it; refuses whatever lies outside the plugin's three folders. */
-export function placeOf(path: unknown): Place {
-  if (typeof path !== 'string' || path === '') throw new FsError('EINVAL', 'a path is required');
-  const scheme = /^(plugin|plugin-data|plugin-temp):\/*/.exec(path);
-  const found = scheme
-    ? { scheme: scheme[1] as Scheme, rest: path.slice(scheme[0].length) }
-    : byNativePath(path.replace(/^file:\/*/, '/'));
-  if (!found) throw new FsError('EACCES', `permission denied, '${path}'`);
-  const names: string[] = [];
-  for (const name of found.rest.split('/')) {
-    if (name === '' || name === '.') continue;
-    if (name !== '..') names.push(name);
-    else if (names.pop() === undefined) throw new FsError('EACCES', `permission denied, '${path}'`);
-  }
-  return { scheme: found.scheme, path: names.join('/') };
-}
-
-function byNativePath(path: string): { scheme: Scheme; rest: string } | null {
-  for (const [scheme, root] of Object.entries(NATIVE)) {
-    if (path === root || path.startsWith(`${root}/`))
-      return { scheme: scheme as Scheme, rest: path.slice(root.length) };
-  }
-  return null;
-}
-
 export class Disk {
   private readonly plugin: UxpPlugin;
   private readonly blocks: BlockStore;
   private capacity: number;
   private readonly files = new Map<string, FileNode>();
-  private readonly folders = new Set<string>(['plugin-data:/', 'plugin-temp:/']);
+  private readonly nodes = new Map<number, FileNode>();
+  private readonly folders = new Set<string>(['plugin-data:/', 'plugin-temp:/', 'user:/']);
+  /** Folders in which nothing can be changed, and files that cannot be read, by their keys. */
+  private readonly locked = new Set<string>();
+  private readonly unreadable = new Set<string>();
   private nextFile = 1;
   private used = 0;
   /** Reads and writes of whole blocks follow one another. */
@@ -131,6 +80,7 @@ export class Disk {
   }
 
   removeFolder(place: Place): void {
+    this.refuseReadOnly(place);
     if (this.files.has(keyOf(place))) throw new FsError('ENOTDIR', `not a directory, '${keyOf(place)}'`);
     if (this.list(place).length > 0) throw new FsError('ENOTEMPTY', `directory not empty, '${keyOf(place)}'`);
     if (place.path === '') throw new FsError('EACCES', `permission denied, '${keyOf(place)}'`);
@@ -145,6 +95,7 @@ export class Disk {
       throw noEntry(keyOf(place));
     }
     this.files.delete(keyOf(place));
+    this.nodes.delete(file.id);
     this.used -= file.size;
     await this.inTurn(() => this.blocks.truncate(file.id, 0));
   }
@@ -153,10 +104,14 @@ export class Disk {
     this.refuseReadOnly(from);
     this.refuseReadOnly(to);
     const file = this.files.get(keyOf(from));
-    if (!file)
-      throw this.isFolder(from) ? new FsError('EPERM', 'folders cannot be moved here') : noEntry(keyOf(from));
+    if (!file && !this.isFolder(from)) throw noEntry(keyOf(from));
     if (!this.isFolder(parentOf(to))) throw noEntry(keyOf(to));
     if (keyOf(from) === keyOf(to)) return;
+    if (!file) {
+      this.renameFolder(from, to);
+      return;
+    }
+    if (this.isFolder(to)) throw new FsError('EISDIR', `illegal operation on a directory, '${keyOf(to)}'`);
     if (this.files.has(keyOf(to))) await this.removeFile(to);
     this.files.delete(keyOf(from));
     this.files.set(keyOf(to), file);
@@ -166,15 +121,19 @@ export class Disk {
   async open(place: Place, how: { create: boolean; truncate: boolean; exclusive: boolean }): Promise<number> {
     const key = keyOf(place);
     if (this.isFolder(place)) throw new FsError('EISDIR', `illegal operation on a directory, '${key}'`);
+    if (this.unreadable.has(key)) throw new FsError('EACCES', `permission denied, '${key}'`);
     let file = this.files.get(key);
     if (file && how.exclusive) throw new FsError('EEXIST', `file already exists, '${key}'`);
     if (!file) {
       if (place.scheme === 'plugin') return this.openOfPlugin(place);
       if (!how.create) throw noEntry(key);
       if (!this.isFolder(parentOf(place))) throw noEntry(key);
+      this.refuseReadOnly(place);
       file = { id: this.nextFile++, size: 0, created: new Date(), modified: new Date() };
       this.files.set(key, file);
+      this.nodes.set(file.id, file);
     } else if (how.truncate) {
+      this.refuseReadOnly(place);
       this.used -= file.size;
       file.size = 0;
       const { id } = file;
@@ -184,7 +143,7 @@ export class Disk {
   }
 
   sizeOf(id: number): number {
-    return this.node(id)?.size ?? 0;
+    return this.nodes.get(id)?.size ?? 0;
   }
 
   /** Bytes read; fewer than asked at the end of the file. */
@@ -209,7 +168,7 @@ export class Disk {
   /** Writes all of `from`, or nothing and throws ENOSPC. Beyond the end the file grows; a gap reads as zeros. */
   write(id: number, from: Uint8Array, position: number): Promise<number> {
     return this.inTurn(async () => {
-      const file = this.node(id);
+      const file = this.nodes.get(id);
       if (!file) throw new FsError('EBADF', 'bad file descriptor');
       const growth = Math.max(0, position + from.length - file.size);
       if (this.used + growth > this.capacity) throw new FsError('ENOSPC', 'no space left on device, write');
@@ -232,13 +191,44 @@ export class Disk {
     });
   }
 
+  exists(place: Place): boolean {
+    return this.files.has(keyOf(place)) || this.isFolder(place);
+  }
+
   isFolder(place: Place): boolean {
     return place.scheme === 'plugin' ? place.path === '' : this.folders.has(keyOf(place));
   }
 
-  private node(id: number): FileNode | undefined {
-    for (const file of this.files.values()) if (file.id === id) return file;
-    return undefined;
+  setReadOnly(place: Place, readOnly: boolean): void {
+    if (readOnly) this.locked.add(keyOf(place));
+    else this.locked.delete(keyOf(place));
+  }
+
+  setUnreadable(place: Place, unreadable: boolean): void {
+    if (unreadable) this.unreadable.add(keyOf(place));
+    else this.unreadable.delete(keyOf(place));
+  }
+
+  private renameFolder(from: Place, to: Place): void {
+    if (this.files.has(keyOf(to))) throw new FsError('ENOTDIR', `not a directory, '${keyOf(to)}'`);
+    if (this.isFolder(to)) throw new FsError('ENOTEMPTY', `directory not empty, '${keyOf(to)}'`);
+    if (keyOf(to).startsWith(`${keyOf(from)}/`)) throw new FsError('EINVAL', 'a folder cannot hold itself');
+    const moved = (key: string): string | null =>
+      key === keyOf(from) || key.startsWith(`${keyOf(from)}/`)
+        ? keyOf(to) + key.slice(keyOf(from).length)
+        : null;
+    for (const [key, file] of [...this.files]) {
+      const next = moved(key);
+      if (next === null) continue;
+      this.files.delete(key);
+      this.files.set(next, file);
+    }
+    for (const key of [...this.folders]) {
+      const next = moved(key);
+      if (next === null) continue;
+      this.folders.delete(key);
+      this.folders.add(next);
+    }
   }
 
   /** A file of the plugin's own folder is fetched once and kept like any other, but cannot be written. */
@@ -247,6 +237,7 @@ export class Disk {
     if (!bytes) throw noEntry(keyOf(place));
     const file = { id: this.nextFile++, size: 0, created: new Date(0), modified: new Date(0) };
     this.files.set(keyOf(place), file);
+    this.nodes.set(file.id, file);
     const capacity = this.capacity;
     this.capacity = Infinity;
     try {
@@ -259,6 +250,9 @@ export class Disk {
 
   private refuseReadOnly(place: Place): void {
     if (place.scheme === 'plugin') throw new FsError('EROFS', `read-only file system, '${keyOf(place)}'`);
+    for (let at = place; at.path !== ''; at = parentOf(at)) {
+      if (this.locked.has(keyOf(at))) throw new FsError('EACCES', `permission denied, '${keyOf(place)}'`);
+    }
   }
 
   private inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -266,9 +260,4 @@ export class Disk {
     this.last = result.catch(() => undefined);
     return result;
   }
-}
-
-function parentOf({ scheme, path }: Place): Place {
-  const slash = path.lastIndexOf('/');
-  return { scheme, path: slash < 0 ? '' : path.slice(0, slash) };
 }

@@ -3,7 +3,8 @@
  * as file descriptors, and ArrayBuffers, not views, in read and write. The synchronous calls the page documents
  * are not here: bytes may lie in an asynchronous store; they throw.
  */
-import { Disk, FsError, placeOf } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { FsError, type Places } from './places.ts';
 
 type Callback<T> = (error: Error | null, result?: T) => void;
 
@@ -53,19 +54,21 @@ function flagsOf(flag: number | string): Flags {
 
 export class Fs {
   readonly #disk: Disk;
+  readonly #places: Places;
   readonly #note: (call: string) => void;
   readonly #open = new Map<number, Descriptor>();
   #next = 3;
 
-  constructor(disk: Disk, note: (call: string) => void) {
+  constructor(disk: Disk, places: Places, note: (call: string) => void) {
     this.#disk = disk;
+    this.#places = places;
     this.#note = note;
   }
 
   readonly open = (path: string, flag?: unknown, mode?: unknown, callback?: unknown): Promise<number> =>
     this.#call('fs.open', [flag, mode, callback], async () => {
       const flags = flagsOf(typeof flag === 'string' || typeof flag === 'number' ? flag : 'r');
-      const place = placeOf(path);
+      const place = this.#places.of(path);
       if (flags.write && place.scheme === 'plugin')
         throw new FsError('EROFS', `read-only file system, '${path}'`);
       const { create = false, truncate = false, exclusive = false } = flags;
@@ -125,7 +128,11 @@ export class Fs {
 
   readonly readFile = (path: string, options?: unknown, callback?: unknown): Promise<string | ArrayBuffer> =>
     this.#call('fs.readFile', [options, callback], async () => {
-      const file = await this.#disk.open(placeOf(path), { create: false, truncate: false, exclusive: false });
+      const file = await this.#disk.open(this.#places.of(path), {
+        create: false,
+        truncate: false,
+        exclusive: false,
+      });
       const bytes = new Uint8Array(this.#disk.sizeOf(file));
       await this.#disk.read(file, bytes, 0);
       const encoding = encodingOf(options);
@@ -141,7 +148,7 @@ export class Fs {
     this.#call('fs.writeFile', [options, callback], async () => {
       const flag = optionOf(options, 'flag');
       const flags = flagsOf(typeof flag === 'string' ? flag : 'w');
-      const place = placeOf(path);
+      const place = this.#places.of(path);
       if (place.scheme === 'plugin') throw new FsError('EROFS', `read-only file system, '${path}'`);
       const bytes = bytesOf(data, encodingOf(options));
       const { create = false, truncate = false, exclusive = false } = flags;
@@ -159,7 +166,7 @@ export class Fs {
 
   readonly rename = (oldPath: string, newPath: string, callback?: unknown): Promise<number> =>
     this.#call('fs.rename', [callback], async () => {
-      await this.#disk.rename(placeOf(oldPath), placeOf(newPath));
+      await this.#disk.rename(this.#places.of(oldPath), this.#places.of(newPath));
       return 0;
     });
 
@@ -170,12 +177,12 @@ export class Fs {
     callback?: unknown,
   ): Promise<number> =>
     this.#call('fs.copyFile', [flags, callback], async () => {
-      const from = await this.#disk.open(placeOf(source), {
+      const from = await this.#disk.open(this.#places.of(source), {
         create: false,
         truncate: false,
         exclusive: false,
       });
-      const to = await this.#disk.open(placeOf(target), {
+      const to = await this.#disk.open(this.#places.of(target), {
         create: true,
         truncate: true,
         exclusive: flags === 1,
@@ -189,28 +196,28 @@ export class Fs {
 
   readonly unlink = (path: string, callback?: unknown): Promise<number> =>
     this.#call('fs.unlink', [callback], async () => {
-      await this.#disk.removeFile(placeOf(path));
+      await this.#disk.removeFile(this.#places.of(path));
       return 0;
     });
 
   readonly mkdir = (path: string, options?: unknown, callback?: unknown): Promise<number> =>
     this.#call('fs.mkdir', [options, callback], () => {
-      this.#disk.makeFolder(placeOf(path), optionOf(options, 'recursive') === true);
+      this.#disk.makeFolder(this.#places.of(path), optionOf(options, 'recursive') === true);
       return Promise.resolve(0);
     });
 
   readonly rmdir = (path: string, callback?: unknown): Promise<number> =>
     this.#call('fs.rmdir', [callback], () => {
-      this.#disk.removeFolder(placeOf(path));
+      this.#disk.removeFolder(this.#places.of(path));
       return Promise.resolve(0);
     });
 
   readonly readdir = (path: string, callback?: unknown): Promise<string[]> =>
-    this.#call('fs.readdir', [callback], () => Promise.resolve(this.#disk.list(placeOf(path))));
+    this.#call('fs.readdir', [callback], () => Promise.resolve(this.#disk.list(this.#places.of(path))));
 
   readonly readdirSync = (path: string): string[] => {
     this.#note('fs.readdirSync');
-    return this.#disk.list(placeOf(path));
+    return this.#disk.list(this.#places.of(path));
   };
 
   readonly readFileSync = (): never => {
@@ -221,6 +228,16 @@ export class Fs {
     throw new Error('The emulated UXP has no writeFileSync');
   };
 
+  /** The host's side: how many files are open. */
+  get openFiles(): number {
+    return this.#open.size;
+  }
+
+  /** The host's side: the script that opened them has ended. */
+  closeAll(): void {
+    this.#open.clear();
+  }
+
   #descriptor(fd: number): Descriptor {
     const descriptor = this.#open.get(fd);
     if (!descriptor) throw new FsError('EBADF', 'bad file descriptor');
@@ -228,7 +245,7 @@ export class Fs {
   }
 
   #stats(path: string): FsStats {
-    const { isFile, size, created, modified } = this.#disk.stat(placeOf(path));
+    const { isFile, size, created, modified } = this.#disk.stat(this.#places.of(path));
     return { isFile: () => isFile, isDirectory: () => !isFile, size, birthtime: created, mtime: modified };
   }
 

@@ -3,6 +3,7 @@ import { Disk } from './disk.ts';
 import { EntryPoints } from './entrypoints.ts';
 import { Fs } from './fs.ts';
 import type { UxpEnvironment } from './interface.ts';
+import { Places } from './places.ts';
 import { createPluginManager, type PluginActions } from './plugin-manager.ts';
 import { createShell } from './shell.ts';
 import { createStorage } from './storage.ts';
@@ -15,6 +16,8 @@ export interface UxpOptions extends UxpEnvironment {
   readonly note: (call: string) => void;
   /** Whether the user agrees that the plugin opens this file or folder. */
   readonly consents: (path: string, why: string) => boolean;
+  /** Asks the user for a folder: its native path, or null; they give up unless given. */
+  readonly pickFolder?: () => Promise<string | null>;
   /** What the plugin manager does to the plugin itself. */
   readonly actions: PluginActions;
   readonly host: () => { readonly name: string; readonly version: string; readonly uiLocale: string };
@@ -27,8 +30,9 @@ export interface UxpModules {
 }
 
 function createUxpModule(
-  { plugin, host, consents, actions }: UxpOptions,
+  { plugin, host, consents, actions, pickFolder }: UxpOptions,
   fs: Fs,
+  places: Places,
   entrypoints: () => EntryPoints,
 ) {
   return {
@@ -40,7 +44,7 @@ function createUxpModule(
       return entrypoints();
     },
     pluginManager: createPluginManager(plugin, actions),
-    storage: createStorage(fs),
+    storage: createStorage(fs, places, pickFolder ?? (() => Promise.resolve(null))),
     shell: createShell(fs, { extensions: plugin.launches ?? [], consents }),
   };
 }
@@ -56,6 +60,7 @@ const createOs = () => ({
 export interface Uxp {
   readonly modules: UxpModules;
   readonly disk: Disk;
+  readonly places: Places;
   /** Forgets the entry points that a script had set up. */
   renewEntryPoints(): void;
 }
@@ -63,12 +68,14 @@ export interface Uxp {
 export function createUxp(options: UxpOptions): Uxp {
   const { plugin } = options;
   const disk = new Disk(plugin, options.blocks, options.diskBytes);
-  const fs = new Fs(disk, options.note);
+  const places = new Places(plugin);
+  const fs = new Fs(disk, places, options.note);
   const fresh = () => new EntryPoints(plugin.entrypoints, { id: plugin.id, version: plugin.version });
   let entrypoints = fresh();
   return {
-    modules: { uxp: createUxpModule(options, fs, () => entrypoints), fs, os: createOs() },
+    modules: { uxp: createUxpModule(options, fs, places, () => entrypoints), fs, os: createOs() },
     disk,
+    places,
     renewEntryPoints() {
       entrypoints = fresh();
     },

@@ -35,6 +35,11 @@ export interface UxpPlugin {
   readonly communicates?: boolean;
   /** The manifest's `launchProcess.extensions`: what the plugin may have opened. None unless given. */
   readonly launches?: readonly string[];
+  /**
+   * The manifest's `localFileSystem`: 'plugin', its own folders alone, unless given; 'request' adds what the user picks,
+   * 'fullAccess' every path of the user's.
+   */
+  readonly localFileSystem?: 'plugin' | 'request' | 'fullAccess';
   /** Reads a file of the plugin's own folder (`plugin:/`); null if there is none. */
   readFile(path: string): Promise<Uint8Array | null>;
 }

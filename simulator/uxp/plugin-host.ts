@@ -26,6 +26,8 @@ export interface PluginHostOptions {
   readonly entrypoints: () => EntryPoints;
   readonly renew: () => void;
   readonly changed: () => void;
+  /** Whether panels are told that they are hidden or closed; they are unless given. */
+  readonly tellsLeaving?: () => boolean;
 }
 
 export class PluginHost {
@@ -75,7 +77,7 @@ export class PluginHost {
   async hide(panelId: string): Promise<void> {
     if (this.#stateOf(panelId) !== 'shown') return;
     this.#set(panelId, 'hidden');
-    await this.#options.entrypoints().panel(panelId, 'hide', this.#roots.get(panelId));
+    await this.#leave(panelId, 'hide', this.#roots.get(panelId));
   }
 
   async close(panelId: string): Promise<void> {
@@ -84,7 +86,7 @@ export class PluginHost {
     this.#set(panelId, 'closed');
     const root = this.#roots.get(panelId);
     this.#roots.delete(panelId);
-    await this.#options.entrypoints().panel(panelId, 'destroy', root);
+    await this.#leave(panelId, 'destroy', root);
   }
 
   invoke(commandId: string, ...args: readonly unknown[]): Promise<void> {
@@ -108,6 +110,11 @@ export class PluginHost {
     if (!entrypoints.ready) throw new Error('The plugin did not call entrypoints.setup.');
     await entrypoints.createPlugin();
     for (const id of open) await this.show(id);
+  }
+
+  async #leave(panelId: string, event: 'hide' | 'destroy', root: unknown): Promise<void> {
+    if (this.#options.tellsLeaving?.() === false) return;
+    await this.#options.entrypoints().panel(panelId, event, root);
   }
 
   #stateOf(panelId: string): PanelState {

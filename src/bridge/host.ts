@@ -1,7 +1,14 @@
 /** The host's end of the wire: answers the page's calls, and tells it what happens. */
 import { asLoupeError, LoupeError } from '../errors.ts';
 import { type Answer, check, isCall, openChannel, type Port, versionMismatch } from './channel.ts';
-import { type HostApi, hostCalls, type PageApi, pageCalls, PROTOCOL } from './protocol.ts';
+import {
+  hostCalls,
+  type PageApi,
+  pageCalls,
+  type PhotoshopApi,
+  type PremiereApi,
+  PROTOCOL,
+} from './protocol.ts';
 
 /** The page as the host holds it. */
 export interface PageEnd {
@@ -14,9 +21,9 @@ export interface PageEnd {
  * Answers with `host`'s methods, after both arguments and answers were checked. Until the page has said a
  * `hello` of the same protocol, every other call is refused with `protocol-mismatch`.
  */
-export function serveHost(port: Port, host: HostApi): PageEnd {
+export function serveHost(port: Port, host: PhotoshopApi | PremiereApi): PageEnd {
   let greeted = false;
-  const answer = async (name: keyof HostApi, raw: unknown): Promise<Answer> => {
+  const answer = async (name: keyof typeof hostCalls, raw: unknown): Promise<Answer> => {
     const args = check(hostCalls[name].args, raw, name);
     if ('protocol' in args) {
       if (args.protocol !== PROTOCOL) throw versionMismatch(args.protocol, PROTOCOL);
@@ -24,7 +31,8 @@ export function serveHost(port: Port, host: HostApi): PageEnd {
     } else if (!greeted) {
       throw new LoupeError('protocol-mismatch', 'no hello');
     }
-    const method = host[name] as (args: unknown) => Promise<unknown>;
+    const method = (host as Partial<Record<string, (args: unknown) => Promise<unknown>>>)[name];
+    if (!method) throw new LoupeError('bad-message', `${name} in another application`);
     return { value: check(hostCalls[name].returns, await method(args), name) };
   };
   const channel = openChannel(port, (name, raw) => {
@@ -40,6 +48,7 @@ export function serveHost(port: Port, host: HostApi): PageEnd {
       themeChanged: (args) => tell('themeChanged', args),
       enhance: (args) => tell('enhance', args),
       commitProgress: (args) => tell('commitProgress', args),
+      clipChanged: (args) => tell('clipChanged', args),
     },
     close: () => channel.close(new LoupeError('cancelled')),
   };

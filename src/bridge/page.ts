@@ -22,6 +22,24 @@ const TIMEOUTS: Record<keyof HostApi, number | undefined> = {
   // Photoshop asks the user first.
   showModelsFolder: undefined,
   discard: undefined,
+  activeClip: 60_000,
+  rememberClip: 60_000,
+  openMedia: 60_000,
+  readMedia: 600_000,
+  closeMedia: 60_000,
+  // The user is asked.
+  chooseFolder: undefined,
+  defaultFolder: 60_000,
+  freeName: 60_000,
+  openRender: 600_000,
+  continueRender: 600_000,
+  writeRender: 600_000,
+  recordRender: 600_000,
+  leaveRender: 600_000,
+  discardRender: 600_000,
+  finishRender: 600_000,
+  placeRender: undefined,
+  undoRemaster: undefined,
 };
 
 /** The host as the page holds it. Every call rejects with a LoupeError. */
@@ -53,14 +71,14 @@ export function uxpHostPort(): Port {
 }
 
 /**
- * Joins the wire. The first call must be `hello`; it rejects with `protocol-mismatch` when the two ends are
+ * Joins the wire; what `page` has no method for is not told to it. The first call must be `hello`; it rejects with `protocol-mismatch` when the two ends are
  * of different versions. An answer that does not fit its schema rejects with `bad-message`.
  */
-export function connectHost(page: PageApi, port: Port = uxpHostPort()): HostEnd {
+export function connectHost(page: Partial<PageApi>, port: Port = uxpHostPort()): HostEnd {
   const channel = openChannel(port, (name, raw) => {
     if (!isCall(pageCalls, name)) return;
-    const listener = page[name] as (args: unknown) => void;
-    listener(check(pageCalls[name].args, raw, name));
+    const listener = page[name] as ((args: unknown) => void) | undefined;
+    listener?.(check(pageCalls[name].args, raw, name));
   });
   const call = async (name: keyof HostApi, args: unknown): Promise<unknown> => {
     const sent = channel.call(name, check(hostCalls[name].args, args, name));

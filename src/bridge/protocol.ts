@@ -7,9 +7,11 @@
  */
 import * as v from 'valibot';
 import { FACTORS, PHOTOSHOP_SIDE } from '../size.ts';
+import { premiereCalls, premierePageCalls } from './premiere-calls.ts';
+import { base64, count, integer, model, percent, positive, problem, side } from './schemas.ts';
 
 /** Raised with every change of a message's meaning; the two ends refuse each other if it differs. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** Raw bytes aimed at in one message. Rows wider than that travel one a message. */
 export const CHUNK_BYTES = 1 << 20;
@@ -20,21 +22,6 @@ export const CHUNKS_IN_FLIGHT = 4;
 /** The largest model of the user's own that is read; six times realesrgan-x4plus at half precision. */
 export const OWN_MODEL_BYTES = 200_000_000;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const side = v.pipe(v.number(), v.integer(), v.minValue(1));
-const integer = v.pipe(v.number(), v.integer());
-const base64 = v.string();
-/** Reports and errors carry a code of src/errors.ts and the varying part of its message. */
-const problem = v.object({ code: v.string(), detail: v.string() });
-
-/** A model of Loupe's, the one it proposes itself, or the user's own by its file's name. */
-const model = v.union([
-  v.picklist(['auto', 'face', 'landscape', 'art']),
-  v.pipe(
-    v.custom<`own:${string}`>((name) => typeof name === 'string' && name.startsWith('own:')),
-    v.maxLength(255),
-  ),
-]);
 /**
  * A file's name in the folder of own models, never a path: what any system takes for a separator, a drive or a way
  * upwards is not in it.
@@ -44,9 +31,7 @@ export const OwnModelName = v.pipe(
   v.maxLength(250),
   v.regex(/^[^./\\:\p{Cc}][^/\\:\p{Cc}]*\.onnx$/iu),
 );
-const percent = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
 const bounds = v.object({ left: integer, top: integer, right: integer, bottom: integer });
-const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const layerRef = v.object({ documentId: integer, layerId: integer });
 
 export const Theme = v.picklist(['lightest', 'light', 'dark', 'darkest']);
@@ -206,9 +191,8 @@ export type Unfinished = v.InferOutput<typeof Unfinished>;
 export const Picture = v.object({ width: side, height: side, rgba: base64 });
 export type Picture = v.InferOutput<typeof Picture>;
 
-/** The calls the page makes on the host: argument and answer of each. */
-export const hostCalls = {
-  hello: { args: v.object({ protocol: integer }), returns: Hello },
+/** The calls that only Photoshop's host answers: argument and answer of each. */
+const photoshopCalls = {
   activeLayers: { args: v.object({}), returns: Report },
   remember: { args: v.object({ ...layerRef.entries, settings: LayerSettings }), returns: v.null() },
   /** The layer's pixels shrunk to fit `side`. */
@@ -281,6 +265,13 @@ export const hostCalls = {
   },
   /** The run that a former page left, if any; its jobs are this page's from now on. */
   unfinished: { args: v.object({}), returns: v.nullable(Unfinished) },
+  /** Closes the job without a trace. During a commit it rolls the document back. Unknown jobs are ignored. */
+  discard: { args: v.object({ job: v.string() }), returns: v.null() },
+} as const;
+
+/** The calls that any host answers. */
+const commonCalls = {
+  hello: { args: v.object({ protocol: integer }), returns: Hello },
   /** The ONNX files in the folder for the user's own models, by name, and that folder as the system names it. */
   ownModels: {
     args: v.object({}),
@@ -300,9 +291,10 @@ export const hostCalls = {
   },
   /** Opens that folder in the system's file manager, after Photoshop has asked the user. */
   showModelsFolder: { args: v.object({}), returns: v.null() },
-  /** Closes the job without a trace. During a commit it rolls the document back. Unknown jobs are ignored. */
-  discard: { args: v.object({ job: v.string() }), returns: v.null() },
 } as const;
+
+/** The calls the page makes on the host: argument and answer of each. */
+export const hostCalls = { ...commonCalls, ...photoshopCalls, ...premiereCalls } as const;
 
 /** What the host tells the page, unasked. No answer is awaited. */
 export const pageCalls = {
@@ -315,19 +307,23 @@ export const pageCalls = {
   commitProgress: {
     args: v.object({ fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
   },
+  ...premierePageCalls,
 } as const;
 
-type HostCalls = typeof hostCalls;
-type PageCalls = typeof pageCalls;
-
-/** The host's side of the wire, as the page sees it. Every call rejects with a LoupeError. */
-export type HostApi = {
-  [K in keyof HostCalls]: (
-    args: v.InferOutput<HostCalls[K]['args']>,
-  ) => Promise<v.InferOutput<HostCalls[K]['returns']>>;
+type Calls<C extends Record<string, { args: v.GenericSchema; returns: v.GenericSchema }>> = {
+  [K in keyof C]: (args: v.InferOutput<C[K]['args']>) => Promise<v.InferOutput<C[K]['returns']>>;
 };
+
+type PhotoshopCalls = typeof commonCalls & typeof photoshopCalls;
+type PremiereCalls = typeof commonCalls & typeof premiereCalls;
+
+/** A host's side of the wire, as the page sees it. Every call rejects with a LoupeError. */
+export type PhotoshopApi = Calls<PhotoshopCalls>;
+export type PremiereApi = Calls<PremiereCalls>;
+/** Whatever the host: what the other one's answers is refused with `bad-message`. */
+export type HostApi = PhotoshopApi & PremiereApi;
 
 /** The page's side of the wire, as the host sees it. */
 export type PageApi = {
-  [K in keyof PageCalls]: (args: v.InferOutput<PageCalls[K]['args']>) => void;
+  [K in keyof typeof pageCalls]: (args: v.InferOutput<(typeof pageCalls)[K]['args']>) => void;
 };

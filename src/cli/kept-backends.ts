@@ -1,58 +1,7 @@
-/** Backends that stay open from one picture to the next. */
-import type { Backend, TileRunner } from '../engine/types.ts';
+/** Which blends' backends stay open from one picture to the next. */
+import { KeptBackend } from '../engine/kept-backend.ts';
+import type { Backend } from '../engine/types.ts';
 import type { LoadedBlend } from '../runtime/blend.ts';
-
-/**
- * A backend whose runner outlives the pictures: the engine opens and disposes one for each, which over a folder of
- * thousands would load the model thousands of times. A runner left with a failure or with a tile under way is not
- * handed to the next picture.
- */
-export class KeptBackend implements Backend {
-  readonly name: Backend['name'];
-  readonly maxTilePixels: number;
-  readonly #backend: Backend;
-  #kept: TileRunner | undefined;
-
-  constructor(backend: Backend) {
-    this.name = backend.name;
-    this.maxTilePixels = backend.maxTilePixels;
-    this.#backend = backend;
-  }
-
-  async open(signal: AbortSignal): Promise<TileRunner> {
-    const runner = (this.#kept ??= await this.#backend.open(signal));
-    let clean = true;
-    let running = 0;
-    return {
-      backend: runner.backend,
-      device: runner.device,
-      lanes: runner.lanes,
-      run: async (tile, runSignal) => {
-        running++;
-        try {
-          return await runner.run(tile, runSignal);
-        } catch (error) {
-          clean = false;
-          throw error;
-        } finally {
-          running--;
-        }
-      },
-      dispose: async () => {
-        if (clean && running === 0) return;
-        if (this.#kept === runner) this.#kept = undefined;
-        await runner.dispose();
-      },
-    };
-  }
-
-  /** Ends what is still open. */
-  async close(): Promise<void> {
-    const runner = this.#kept;
-    this.#kept = undefined;
-    await runner?.dispose();
-  }
-}
 
 /** A photo with faces takes two; each costs some 600 MB at the size of a tile. */
 const MOST = 2;

@@ -1,5 +1,6 @@
 /** What each picture is enhanced with: what was asked for, and under Auto, what the picture shows. */
 import { blendFor, MODELS, type Catalog, type ModelName, type Quality } from '../catalog.ts';
+import { KeptBackend } from '../engine/kept-backend.ts';
 import type { Backend, Tile } from '../engine/types.ts';
 import { loadedFile, type LoadedBlend } from '../runtime/blend.ts';
 import { nativeBackend } from '../runtime/native.ts';
@@ -8,7 +9,7 @@ import { wasmNodeBackend } from '../runtime/wasm-node.ts';
 import { proposeModel, type Reason } from '../subject/propose.ts';
 import type { Arguments } from './arguments.ts';
 import type { Treatment } from './enhance-file.ts';
-import { KeptBackend, KeptBackends } from './kept-backends.ts';
+import { KeptBackends } from './kept-backends.ts';
 import { lookAt, regionIn, type Spooled } from './look.ts';
 import { loadBlend, MODELS_FOLDER, readModelFile } from './model.ts';
 import type { LoadedOwnModel } from './own-models.ts';

@@ -5,6 +5,7 @@
 import { LoupeError } from '../errors.ts';
 import { cutTile } from './cut.ts';
 import { Emitter } from './emit.ts';
+import { Gate } from './gate.ts';
 import { GRAY_REACH, keepGray } from './gray.ts';
 import { heldRows } from './held.ts';
 import { inferTile, type Inference } from './infer.ts';
@@ -205,20 +206,4 @@ async function run(
 
 function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new LoupeError('cancelled', '', { cause: signal.reason });
-}
-
-/** Lets several wait for a condition that others bring about. */
-class Gate {
-  #waiting: (() => void)[] = [];
-
-  async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Something changed: conditions are looked at again. */
-  open(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
-  }
 }

@@ -1,24 +1,10 @@
 /** The panel: one WebView on the plugin's page, and the port to it. */
 import type { Port } from '../bridge/channel.ts';
-import { LoupeError } from '../errors.ts';
-import type { Uxp, UxpDocument, UxpElement, UxpMessageEvent, UxpWebView, UxpWindow } from './uxp.ts';
+import type { UxpDocument, UxpElement, UxpMessageEvent, UxpWebView, UxpWindow } from './uxp.ts';
 
 /** Its id in the manifest. */
 export const PANEL = 'loupe';
 const PAGE = 'plugin:/panel.html';
-
-/** Has the application show the panel. Rejects with `panel-unavailable` if it does not. */
-export async function showPanel(
-  { pluginManager }: Pick<Uxp, 'pluginManager'>,
-  pluginId: string,
-): Promise<void> {
-  const plugin = [...pluginManager.plugins].find(({ id }) => id === pluginId);
-  if (!plugin) throw new LoupeError('panel-unavailable');
-  const answer = await plugin.showPanel(PANEL).catch((thrown: unknown) => thrown);
-  if (answer instanceof Error) throw new LoupeError('panel-unavailable', answer.message, { cause: answer });
-  // “Resolves with a void if success else returns a rejection message” (Adobe, pluginManager › Plugin).
-  if (typeof answer === 'string' && answer !== '') throw new LoupeError('panel-unavailable', answer);
-}
 
 /** Fills the panel with the page. Made by script: a `<webview>` in markup is reported not to paint. */
 export function createWebView(document: UxpDocument, root: UxpElement): UxpWebView {

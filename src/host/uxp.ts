@@ -27,6 +27,7 @@ export interface UxpFs {
   rmdir(path: string): Promise<number>;
   unlink(path: string): Promise<number>;
   readdir(path: string): Promise<string[]>;
+  rename(oldPath: string, newPath: string): Promise<number>;
   /** Of the path itself: a link is not a file. */
   lstat(path: string): Promise<{ isFile(): boolean; readonly size: number }>;
 }
@@ -81,7 +82,13 @@ export interface UxpFolder extends UxpEntry {
 
 export interface Uxp {
   readonly host: { readonly name: string; readonly version: string; readonly uiLocale: string };
-  readonly storage: { readonly localFileSystem: { getDataFolder(): Promise<UxpFolder> } };
+  readonly storage: {
+    readonly localFileSystem: {
+      getDataFolder(): Promise<UxpFolder>;
+      /** Asks the user for a folder; null if they gave up. */
+      getFolder(): Promise<UxpEntry | null>;
+    };
+  };
   /**
    * `openPath` asks the user, opens a file or folder as the system does, and gives '' or what went wrong (Adobe, UXP
    * API › shell). Folders need `""` among the manifest's `launchProcess.extensions`.
@@ -91,7 +98,7 @@ export interface Uxp {
     setup(entrypoints: {
       /** `this` is the plugin's info (Adobe, entrypoints.setup). */
       plugin: { create(this: { readonly id: string }): void };
-      panels: Record<string, { create(root: UxpElement): void; show(): void; destroy(): void }>;
+      panels: Record<string, { create(root: UxpElement): void; show(): void; hide(): void; destroy(): void }>;
       /** `run` is given 300 ms, too. */
       commands?: Record<string, { run(): Promise<void> }>;
     }): void;

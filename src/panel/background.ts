@@ -3,7 +3,7 @@
  * trial of what would be invented, and the map of it. Each belongs to a state, begins with it and ends with it.
  */
 import type { Catalog, ModelName } from '../catalog.ts';
-import type { HostApi } from '../bridge/protocol.ts';
+import type { PhotoshopApi } from '../bridge/protocol.ts';
 import { bridgeSource } from '../bridge/rows.ts';
 import { asLoupeError } from '../errors.ts';
 import { damageIn } from '../subject/damage.ts';
@@ -20,7 +20,7 @@ import type { Action, PanelState } from './state.ts';
 import { Task } from './task.ts';
 
 export interface BackgroundOptions {
-  readonly host: HostApi;
+  readonly host: Omit<PhotoshopApi, 'hello'>;
   readonly engine: Engine;
   readonly catalog: Catalog;
   readonly now: () => number;

@@ -1,13 +1,12 @@
 /** What the engine is asked to run for a layer's settings. */
 import { blendFor, QUALITIES, type Blend, type Catalog, type ModelName, type Quality } from '../catalog.ts';
-import type { LayerSettings } from '../bridge/protocol.ts';
 import type { Target } from '../size.ts';
 import type { EngineJob } from './engine/protocol.ts';
 import { fitBlend, type OwnModel } from './own-models.ts';
-import { isOwn, modelOf, type Auto, type Model } from './settings.ts';
+import { isOwn, modelOf, type Auto, type Model, type ModelSettings } from './settings.ts';
 
 export interface Choices {
-  readonly settings: LayerSettings;
+  readonly settings: ModelSettings;
   readonly auto: Auto | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** Whether what a run made is still there: undone, or its document closed, it says nothing any more. */
-import type { HostApi } from '../bridge/protocol.ts';
+import type { PhotoshopApi } from '../bridge/protocol.ts';
 import { asLoupeError, type ErrorCode } from '../errors.ts';
 import type { Result } from './run.ts';
 
@@ -7,7 +7,7 @@ import type { Result } from './run.ts';
 export const GONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['layer-gone', 'document-closed']);
 
 /** True if any layer of the run is there, and where it cannot be told. */
-export async function isThere(host: Pick<HostApi, 'thumbnail'>, { outcomes }: Result): Promise<boolean> {
+export async function isThere(host: Pick<PhotoshopApi, 'thumbnail'>, { outcomes }: Result): Promise<boolean> {
   for (const outcome of outcomes) {
     if (outcome.kind !== 'made') continue;
     const { documentId, layerId } = outcome.made;

@@ -6,8 +6,8 @@ import type { Texts } from '../texts/index.ts';
 import { jobOf } from './jobs.ts';
 import type { OwnModel } from './own-models.ts';
 import { partOf, taken, type Chosen, type Ready } from './ready.ts';
-import type { EngineJob } from './engine/protocol.ts';
-import type { Opened, Order } from './run.ts';
+import { facesWithin } from './faces.ts';
+import type { Order } from './run.ts';
 import { fileOf, isOwn, modelOf, type Model } from './settings.ts';
 import { notedIn } from './unfinished.ts';
 
@@ -51,25 +51,14 @@ function orderOf(
     settings,
     auto,
     part,
-    work: (opened) => facesIn(jobOf(catalog, own(), chosen, opened.target), opened),
+    work: ({ source, begins, target }) => {
+      const work = jobOf(catalog, own(), chosen, target);
+      const { width, height } = source;
+      return work && facesWithin(work, { x: begins.left, y: begins.top, width, height });
+    },
     layerName: (target) => resultName(layer.name, modelOf(settings, auto), target, texts),
     opened: undefined,
   };
-}
-
-/** Faces were found in the layer, and are told the engine where they lie in the part of it that was read. */
-function facesIn(
-  work: EngineJob | undefined,
-  { source, begins }: Pick<Opened, 'source' | 'begins'>,
-): EngineJob | undefined {
-  if (!work?.faces) return work;
-  const { faces, ...rest } = work;
-  const regions = faces.regions
-    .map((each) => ({ ...each, x: each.x - begins.left, y: each.y - begins.top }))
-    .filter(
-      ({ x, y, width, height }) => x + width > 0 && y + height > 0 && x < source.width && y < source.height,
-    );
-  return regions.length > 0 ? { ...rest, faces: { ...faces, regions } } : rest;
 }
 
 /** What the networks of a layer cost, in any unit. */

@@ -1,7 +1,7 @@
 /** The user's own models as the panel lists them. */
 import type { Blend } from '../catalog.ts';
 import { bridgeFile } from '../bridge/own-models.ts';
-import type { HostApi } from '../bridge/protocol.ts';
+import type { PhotoshopApi } from '../bridge/protocol.ts';
 import { asLoupeError, type LoupeError } from '../errors.ts';
 import type { Engine } from './engine/protocol.ts';
 import { fileOf, type OwnModelChoice } from './settings.ts';
@@ -33,7 +33,7 @@ export function fitBlend(models: readonly OwnModel[], choice: OwnModelChoice): B
  * tried before, of the same name and size, is taken as it was. Rejects if the folder cannot be listed.
  */
 export async function lookForOwnModels(
-  host: Pick<HostApi, 'ownModels' | 'readOwnModel'>,
+  host: Pick<PhotoshopApi, 'ownModels' | 'readOwnModel'>,
   engine: Pick<Engine, 'inspectOwn'>,
   known: readonly OwnModel[],
   signal: AbortSignal,

@@ -3,7 +3,8 @@
  * come out as the whole layer's would at the same place.
  */
 import type { Blend } from '../catalog.ts';
-import type { CutSides, EngineJob, Region } from './engine/protocol.ts';
+import type { CutSides, EngineJob } from './engine/protocol.ts';
+import { facesWithin } from './faces.ts';
 import type { Rect, Point } from './comparison.ts';
 import type { Pixels } from './pixels.ts';
 import { bicubic } from './preview-bicubic.ts';
@@ -114,15 +115,10 @@ function nearly(blend: Blend): Blend {
 
 /** The whole layer's job for a crop of it. */
 export function jobFor(whole: EngineJob, { source, target, cut }: Crop): EngineJob {
-  const { faces, ...rest } = whole;
-  const regions = (faces?.regions ?? [])
-    .map((region): Region => ({ ...region, x: region.x - source.x, y: region.y - source.y }))
-    .filter(
-      ({ x, y, width, height }) => x < source.width && y < source.height && x + width > 0 && y + height > 0,
-    );
+  const { faces, ...rest } = facesWithin(whole, source);
   const macs = (rest.blend.macsPerPixel + (faces?.blend.macsPerPixel ?? 0)) * source.width * source.height;
   const job = { ...rest, blend: nearly(rest.blend), target, crop: { cut, brief: macs <= BRIEF_MACS } };
-  return faces && regions.length > 0 ? { ...job, faces: { blend: nearly(faces.blend), regions } } : job;
+  return faces ? { ...job, faces: { ...faces, blend: nearly(faces.blend) } } : job;
 }
 
 /** The part of a crop's result that is seen. */

@@ -6,7 +6,6 @@ import type { PictureFormat, Samples } from '../engine/types.ts';
 import { asLoupeError, type LoupeError } from '../errors.ts';
 import type { Rect } from './comparison.ts';
 import type { Engine, EngineJob, RemoteSink } from './engine/protocol.ts';
-import type { ShownLayer } from './layer.ts';
 import { rowsOf, type Pixels } from './pixels.ts';
 import { beforeOf, cropFor, jobFor, marginOf, seenOf, type Crop } from './preview-crop.ts';
 import type { Region } from './session.ts';
@@ -17,9 +16,19 @@ const REST_MS = 150;
 /** What else the engine has to do goes on when nothing has been wished for so long after the last was made. */
 const IDLE_MS = 1500;
 
+/** What is looked at: a layer, or in its place a frame of a clip by its number. */
+export interface Seen {
+  readonly documentId: number;
+  readonly layerId: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What is to be shown. */
 export interface Wish {
-  readonly layer: ShownLayer;
+  readonly layer: Seen;
   /** The whole layer's. */
   readonly job: EngineJob;
   /** In pixels of the whole result. */

@@ -70,7 +70,7 @@ type ItemAction = { readonly layerId: number } & (
   | { type: 'map-closed' }
 );
 
-const MEASURING = Object.fromEntries(
+export const MEASURING = Object.fromEntries(
   QUALITIES.map((quality) => [quality, { kind: 'measuring' }]),
 ) as Estimates;
 
@@ -97,11 +97,14 @@ export function partOf({ items, part }: Pick<Ready, 'items' | 'part'>): Part {
   return parts.includes('selection') ? 'selection' : 'layer';
 }
 
-/** Why a layer would be left out of the run; undefined if it would not. */
-export function leftOut({ layer }: Chosen, part: Part): LoupeError | undefined {
+/**
+ * Why a layer would be left out of the run; undefined if it would not. Of a mask it is known only that it cannot be
+ * used: it may not be there, be switched off, be feathered or hide everything.
+ */
+export function leftOut({ layer }: Chosen, part: Part): LoupeError | 'mask' | undefined {
   if (layer.refusal) return layer.refusal;
   if (layer.parts.includes(part)) return undefined;
-  return new LoupeError(part === 'mask' ? 'mask-missing' : 'selection-outside', layer.name);
+  return part === 'mask' ? 'mask' : new LoupeError('selection-outside', layer.name);
 }
 
 /** Those that would be enhanced. */

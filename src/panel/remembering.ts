@@ -1,20 +1,20 @@
-/** What was chosen for layers, told to the host when the choosing pauses: a slider has a hundred steps. */
-import type { HostApi, LayerSettings } from '../bridge/protocol.ts';
+/** What was chosen, told to the host when the choosing pauses: a slider has a hundred steps. */
 
 const PAUSE_MS = 400;
 
-type Remembered = Parameters<HostApi['remember']>[0];
-
-export class Remembering {
+export class Remembering<Remembered> {
   readonly #waiting = new Map<string, Remembered>();
+  readonly #tell: (remembered: Remembered) => Promise<unknown>;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly host: Pick<HostApi, 'remember'>) {}
+  constructor(tell: (remembered: Remembered) => Promise<unknown>) {
+    this.#tell = tell;
+  }
 
-  later(layer: { readonly documentId: number; readonly layerId: number }, settings: LayerSettings): void {
-    const { documentId, layerId } = layer;
+  /** @param about what it is for: only the latest of the same is told */
+  later(about: string, remembered: Remembered): void {
     clearTimeout(this.#timer);
-    this.#waiting.set(`${String(documentId)} ${String(layerId)}`, { documentId, layerId, settings });
+    this.#waiting.set(about, remembered);
     this.#timer = setTimeout(() => this.now(), PAUSE_MS);
   }
 
@@ -24,6 +24,6 @@ export class Remembering {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     // Not worth a word when it fails: the choice holds for this run all the same.
-    for (const each of waiting) this.host.remember(each).catch(() => undefined);
+    for (const each of waiting) this.#tell(each).catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
 /** One run, from the layers to what is made of them: all are read, one after another is enhanced, all are written at once. */
-import type { HostApi, Part, PixelFormat } from '../bridge/protocol.ts';
+import type { PhotoshopApi, Part, PixelFormat } from '../bridge/protocol.ts';
 import type { BackendName, EnhanceResult } from '../engine/types.ts';
 import { LoupeError, asLoupeError } from '../errors.ts';
 import type { Target } from '../size.ts';
@@ -11,7 +11,7 @@ import { noteOf, restOf, rowsOf, workOf } from './unfinished.ts';
 
 /** The new layer as the host tells of it. */
 export type MadeLayer = Extract<
-  Awaited<ReturnType<HostApi['commit']>>['results'][number],
+  Awaited<ReturnType<PhotoshopApi['commit']>>['results'][number],
   { layer: unknown }
 >['layer'];
 
@@ -55,7 +55,7 @@ export interface Order extends Chosen {
 }
 
 export interface RunOptions {
-  readonly host: HostApi;
+  readonly host: Omit<PhotoshopApi, 'hello'>;
   readonly engine: Engine;
   readonly orders: readonly Order[];
   /** Of the one state in the document's history. */
@@ -77,7 +77,7 @@ interface Job {
 }
 
 /** The settings that a job is opened with. */
-function openArguments({ order, id }: Job): Parameters<HostApi['openJob']>[0] {
+function openArguments({ order, id }: Job): Parameters<PhotoshopApi['openJob']>[0] {
   const { layer, settings, part, auto } = order;
   const { documentId, layerId } = layer;
   return { documentId, layerId, settings, part, job: id, note: noteOf({ layer, settings, part, auto }) };
@@ -179,7 +179,7 @@ async function enhance(job: Job, { host, engine, signal, tell, now }: RunOptions
 
 function outcomeOf(
   { id, order, ended, error }: Job,
-  results: Awaited<ReturnType<HostApi['commit']>>['results'],
+  results: Awaited<ReturnType<PhotoshopApi['commit']>>['results'],
 ): Outcome {
   const { layer, settings, auto, part } = order;
   const about = { layer, settings, auto, part };

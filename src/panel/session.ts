@@ -3,7 +3,7 @@
  * of `state.ts`; the components read the state and call the commands, and know neither host nor engine.
  */
 import type { Catalog } from '../catalog.ts';
-import { PROTOCOL, type HostApi, type LayerSettings, type PageApi, type Part } from '../bridge/protocol.ts';
+import type { Hello, LayerSettings, PageApi, Part, PhotoshopApi } from '../bridge/protocol.ts';
 import { asLoupeError, LoupeError } from '../errors.ts';
 import { startBackground } from './background.ts';
 import type { Engine } from './engine/protocol.ts';
@@ -37,6 +37,9 @@ export interface Region {
 }
 
 export interface Session {
+  readonly app: 'photoshop';
+  /** What the host tells it. */
+  readonly page: Pick<PageApi, 'layerChanged' | 'enhance' | 'themeChanged' | 'commitProgress'>;
   readonly catalog: Catalog;
   readonly engine: Engine;
   readonly getState: () => PanelState;
@@ -76,8 +79,9 @@ export interface Session {
 }
 
 export interface SessionOptions {
-  /** Joins the wire: takes the page's side and gives the host's. */
-  readonly connect: (page: PageApi) => HostApi;
+  readonly host: Omit<PhotoshopApi, 'hello'>;
+  /** How the host has answered the greeting. */
+  readonly hello: Pick<Hello, 'theme' | 'locale'>;
   readonly engine: Engine;
   readonly catalog: Catalog;
   /** Milliseconds on a steady clock. */
@@ -88,14 +92,12 @@ export interface SessionOptions {
   readonly memory?: Memory;
 }
 
-/** Connects, asks for what is selected, and goes on for as long as the page lives. */
+/** Asks for what is selected, and goes on for as long as the page lives. */
 export function startSession(options: SessionOptions): Session {
-  const { connect, engine, catalog, now, idleMs = IDLE_MS, memory } = options;
-  let state = initialState(catalog.defaults);
+  const { host, hello, engine, catalog, now, idleMs = IDLE_MS, memory } = options;
+  let state = initialState(catalog.defaults, hello);
   const listeners = new Set<() => void>();
   let running: AbortController | undefined;
-  /** Photoshop has answered the greeting; it answers nothing before. */
-  let greeted = false;
   let refreshing: Promise<void> | undefined;
   let questions = 0;
   /** A plugin command that waits until what is selected can be enhanced. */
@@ -111,15 +113,14 @@ export function startSession(options: SessionOptions): Session {
     obey();
   };
 
-  const page: PageApi = {
+  const page: Session['page'] = {
     layerChanged: () => void refresh(),
     enhance: ({ settings }) => command(settings),
     themeChanged: ({ theme }) => dispatch({ type: 'theme', theme }),
     commitProgress: ({ fraction }) => dispatch({ type: 'written', fraction, at: now() }),
   };
-  const host = connect(page);
   const attend = startBackground({ host, engine, catalog, now, idleMs, dispatch });
-  const remembering = new Remembering(host);
+  const remembering = new Remembering((each: Parameters<typeof host.remember>[0]) => host.remember(each));
   let listing: AbortController | undefined;
 
   /** Asks for what is selected: one question at a time, and once more when something changed meanwhile. */
@@ -135,7 +136,7 @@ export function startSession(options: SessionOptions): Session {
 
   const ask = async (): Promise<void> => {
     let asked = 0;
-    while (asked !== questions && greeted && !running) {
+    while (asked !== questions && !running) {
       asked = questions;
       // The report tells what is remembered, which is to be what was chosen last.
       remembering.now();
@@ -172,24 +173,12 @@ export function startSession(options: SessionOptions): Session {
     }
   };
 
-  /** Greets the host, then shows what a former panel left, or what is selected. */
+  /** Shows what a former panel left, or what is selected. */
   const begin = async (): Promise<void> => {
-    try {
-      const { app, theme, locale } = await host.hello({ protocol: PROTOCOL });
-      dispatch({ type: 'theme', theme });
-      dispatch({ type: 'locale', locale });
-      if (app === 'premiere') {
-        dispatch({ type: 'premiere' });
-        return;
-      }
-      greeted = true;
-      listOwnModels();
-      const unfinished = await host.unfinished({}).catch(() => null);
-      if (unfinished && unfinished.jobs.length > 0) dispatch({ type: 'unfinished', unfinished });
-      await refresh();
-    } catch (thrown) {
-      dispatch({ type: 'failed', error: asLoupeError(thrown, 'host-failed') });
-    }
+    listOwnModels();
+    const unfinished = await host.unfinished({}).catch(() => null);
+    if (unfinished && unfinished.jobs.length > 0) dispatch({ type: 'unfinished', unfinished });
+    await refresh();
   };
 
   const lookForBackends = async (): Promise<void> => {
@@ -213,6 +202,9 @@ export function startSession(options: SessionOptions): Session {
     });
   };
 
+  const remember = ({ documentId, layerId }: ShownLayer, settings: LayerSettings): void =>
+    remembering.later(`${String(documentId)} ${String(layerId)}`, { documentId, layerId, settings });
+
   const choose = (change: Partial<LayerSettings>): void => {
     if (state.view.kind !== 'ready') return;
     const shown = openItem(state.view) ?? state.view.items[0];
@@ -220,7 +212,7 @@ export function startSession(options: SessionOptions): Session {
     const { layerId } = shown.layer;
     dispatch({ type: 'choose', change, layerId });
     for (const { layer, settings } of aboutOf(state.view).items) {
-      if (layer.layerId === layerId || isCommon(change)) remembering.later(layer, settings);
+      if (layer.layerId === layerId || isCommon(change)) remember(layer, settings);
     }
   };
 
@@ -338,6 +330,8 @@ export function startSession(options: SessionOptions): Session {
   void lookForBackends();
 
   return {
+    app: 'photoshop',
+    page,
     catalog,
     getState: () => state,
     subscribe(listener) {
@@ -368,7 +362,7 @@ export function startSession(options: SessionOptions): Session {
       const layers = view.items.map(({ layer }) => layer.layerId).join();
       dispatch({ type: 'again' });
       void (async () => {
-        await (greeted ? refresh() : begin());
+        await refresh();
         const found = state.view;
         if (found.kind !== 'ready' || found.items.map(({ layer }) => layer.layerId).join() !== layers) return;
         commanded = 'own';

@@ -8,6 +8,9 @@ export type Defaults = Catalog['defaults'];
 export type Model = Exclude<LayerSettings['model'], 'auto'>;
 export type OwnModelChoice = Exclude<Model, ModelName>;
 
+/** What is set of a model, for a layer or for a clip. */
+export type ModelSettings = Pick<LayerSettings, 'model' | 'quality' | 'detail' | 'noise' | 'sharpness'>;
+
 /** What Auto has come to for a layer. */
 export type Auto =
   | {
@@ -47,7 +50,7 @@ export function firstSettings(defaults: Defaults, last: LayerSettings | null): L
 }
 
 /** Where Auto begins with the settings of a layer: as proposing, or not at all if a model was chosen by hand. */
-export function firstAuto({ model }: LayerSettings, remembered: boolean): Auto | undefined {
+export function firstAuto({ model }: Pick<LayerSettings, 'model'>, remembered: boolean): Auto | undefined {
   return model === 'auto' ? { kind: 'proposing', from: remembered ? undefined : FALLBACK } : undefined;
 }
 
@@ -82,7 +85,12 @@ export function defaultsOf(defaults: Defaults, model: Model): ControlDefaults {
 }
 
 /** Detail and Noise for another model: moved to its defaults where they still stood at the former one's. */
-export function forModel(settings: LayerSettings, defaults: Defaults, from: Model, to: Model): LayerSettings {
+export function forModel<S extends ModelSettings>(
+  settings: S,
+  defaults: Defaults,
+  from: Model,
+  to: Model,
+): S {
   const [old, next] = [defaultsOf(defaults, from), defaultsOf(defaults, to)];
   return {
     ...settings,
@@ -92,11 +100,11 @@ export function forModel(settings: LayerSettings, defaults: Defaults, from: Mode
 }
 
 /** What stands after a change by hand. */
-export function changed(
-  { settings, auto }: { readonly settings: LayerSettings; readonly auto: Auto | undefined },
-  change: Partial<LayerSettings>,
+export function changed<S extends ModelSettings>(
+  { settings, auto }: { readonly settings: S; readonly auto: Auto | undefined },
+  change: Partial<S>,
   defaults: Defaults,
-): { settings: LayerSettings; auto: Auto | undefined } {
+): { settings: S; auto: Auto | undefined } {
   const next = { ...settings, ...change };
   if (next.model === settings.model) return { settings: next, auto };
   const from = modelOf(settings, auto);
@@ -105,12 +113,12 @@ export function changed(
 }
 
 /** What stands after Auto's answer; `proposal` is undefined where the layer could not be looked at. */
-export function proposed(
-  settings: LayerSettings,
+export function proposed<S extends ModelSettings>(
+  settings: S,
   { from }: Extract<Auto, { kind: 'proposing' }>,
   proposal: Omit<Extract<Auto, { kind: 'proposed' }>, 'kind'> | undefined,
   defaults: Defaults,
-): { settings: LayerSettings; auto: Auto } {
+): { settings: S; auto: Auto } {
   const auto: Auto = proposal ? { kind: 'proposed', ...proposal } : { kind: 'failed' };
   return { settings: from ? forModel(settings, defaults, from, modelOf(settings, auto)) : settings, auto };
 }

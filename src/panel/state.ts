@@ -36,7 +36,7 @@ export interface About {
 
 export type View =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'empty'; readonly reason: 'no-document' | 'no-layer' | 'premiere' }
+  | { readonly kind: 'empty'; readonly reason: 'no-document' | 'no-layer' }
   /** A former panel left a run, which goes on or is discarded before anything else. */
   | { readonly kind: 'unfinished'; readonly unfinished: Unfinished }
   | Ready
@@ -74,8 +74,6 @@ export interface PanelState {
 
 export type Action =
   | { type: 'theme'; theme: Theme }
-  | { type: 'locale'; locale: string }
-  | { type: 'premiere' }
   | { type: 'backends'; backends: readonly BackendReport[] }
   | { type: 'own-models'; own: OwnModels }
   | { type: 'report'; report: Report }
@@ -91,10 +89,13 @@ export type Action =
   | { type: 'failed'; error: LoupeError }
   | { type: 'again' };
 
-export function initialState(defaults: Defaults): PanelState {
+export function initialState(
+  defaults: Defaults,
+  { theme, locale }: Pick<PanelState, 'theme' | 'locale'>,
+): PanelState {
   return {
-    theme: 'dark',
-    locale: 'en',
+    theme,
+    locale,
     defaults,
     backends: undefined,
     own: { folder: undefined, models: [] },
@@ -108,8 +109,6 @@ export function reduce(state: PanelState, action: Action): PanelState {
   switch (action.type) {
     case 'theme':
       return { ...state, theme: action.theme };
-    case 'locale':
-      return { ...state, locale: action.locale };
     case 'backends':
       return { ...state, backends: action.backends };
     case 'own-models':
@@ -128,10 +127,7 @@ export function reduce(state: PanelState, action: Action): PanelState {
   }
 }
 
-type StateAction = Extract<
-  Action,
-  { type: 'theme' | 'locale' | 'backends' | 'own-models' | 'thumbnail' | 'report' }
->;
+type StateAction = Extract<Action, { type: 'theme' | 'backends' | 'own-models' | 'thumbnail' | 'report' }>;
 
 function reduceView(
   view: View,
@@ -139,8 +135,6 @@ function reduceView(
   { backends, defaults }: PanelState,
 ): View {
   switch (action.type) {
-    case 'premiere':
-      return { kind: 'empty', reason: 'premiere' };
     case 'unfinished':
       return { kind: 'unfinished', unfinished: action.unfinished };
     case 'again':

@@ -5,10 +5,17 @@
  * result is the same within what tiles that are cut otherwise may differ, one 8-bit step.
  */
 import * as v from 'valibot';
-import { LayerSettings, Part, type HostApi, type PixelFormat, type Unfinished } from '../bridge/protocol.ts';
+import {
+  LayerSettings,
+  Part,
+  type PhotoshopApi,
+  type PixelFormat,
+  type Unfinished,
+} from '../bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../bridge/rows.ts';
 import type { Target } from '../size.ts';
 import type { EngineJob, RemoteSink, RemoteSource } from './engine/protocol.ts';
+import { facesWithin } from './faces.ts';
 import type { ShownLayer } from './layer.ts';
 import type { Auto } from './settings.ts';
 
@@ -115,7 +122,7 @@ export function restOf(target: Target, rowsDone: number): Rest {
 
 /** The ends of a job's rows for what is still to be made of it; all of it where nothing is stored. */
 export function rowsOf(
-  host: Pick<HostApi, 'readRows' | 'writeRows'>,
+  host: Pick<PhotoshopApi, 'readRows' | 'writeRows'>,
   job: string,
   source: PixelFormat,
   rest: Rest,
@@ -148,10 +155,6 @@ function dropping({ dropped }: Rest, sink: RemoteSink): RemoteSink {
 
 /** The job's work for the rest of it: faces move up with the source. */
 export function workOf(work: EngineJob, { target, sourceTop }: Rest): EngineJob {
-  const { faces } = work;
-  if (!faces) return { ...work, target };
-  const regions = faces.regions
-    .map((each) => ({ ...each, y: each.y - sourceTop }))
-    .filter(({ y, height }) => y + height > 0);
-  return { ...work, target, faces: { ...faces, regions } };
+  const below = { x: 0, y: sourceTop, width: Infinity, height: Infinity };
+  return { ...facesWithin(work, below), target };
 }

@@ -3,6 +3,7 @@ import type { ModelName, Quality } from '../catalog.ts';
 import type { Texts } from './en.ts';
 import { germanErrors } from './errors/de.ts';
 import { FIXED, NARROW, numbersOf, timesOf } from './format.ts';
+import { germanClip } from './clip/de.ts';
 import { backendWords, leftWords, type AutoAnswer, type Loss, type Ninth } from './words.ts';
 
 const numbers = numbersOf({
@@ -169,6 +170,7 @@ export const de: Texts = {
       `Geben Sie eine Zahl von ${numbers.rounded(least, 1)} bis ${numbers.whole(most)} ein.`,
     wholeBetween: (least, most) =>
       `Geben Sie eine ganze Zahl von ${numbers.whole(least)} bis ${numbers.whole(most)} ein.`,
+    unfit: 'Wählen Sie zuerst eine andere Größe.',
     mistyped: 'Die Größe ist keine brauchbare Zahl. Berichtigen Sie sie zuerst.',
     words: (size, print, factor) =>
       [
@@ -219,7 +221,8 @@ export const de: Texts = {
         ? `1 von ${String(all)} Ebenen wird verbessert.`
         : `${String(count)} von ${String(all)} Ebenen werden verbessert.`,
     states: { waiting: 'wartet', running: 'läuft', done: 'fertig', failed: 'fehlgeschlagen' },
-    leftOut: 'ausgelassen',
+    noMask: (name) =>
+      `„${name}“ hat keine Maske, die sich verwenden lässt: Sie fehlt, ist deaktiviert, hat eine weiche Kante oder blendet alles aus.`,
     open: (name) => `Einstellungen von „${name}“`,
     brief: (model, quality, detail) =>
       [
@@ -324,10 +327,9 @@ export const de: Texts = {
   empty: {
     noDocument: 'Noch nichts geöffnet',
     noLayer: 'Keine Ebene ausgewählt',
-    premiere: 'Clips folgen',
-    premiereText:
-      'In Premiere wird Loupe Clips vergrößern. Das kommt in einer späteren Version; bis dahin arbeitet es in Photoshop.',
   },
+
+  clip: germanClip(numbers, times, MODELS),
 
   result: {
     layerName: (name, model, factor) => `${name} – ${model} ${numbers.times(factor)}`,

@@ -1,6 +1,7 @@
 /** Every word the panel and the host script show, in English. Its type is what every other language must have. */
 import { MODEL_LABELS, type ModelName, type Quality } from '../catalog.ts';
 import { englishErrors } from '../errors.ts';
+import { englishClip } from './clip/en.ts';
 import { NARROW, numbersOf, timesOf, type Dimensions } from './format.ts';
 import { backendWords, leftWords, type AutoAnswer, type Loss, type MadeWith, type Ninth } from './words.ts';
 
@@ -170,6 +171,8 @@ export const en = {
       `Enter a number from ${numbers.rounded(least, 1)} to ${numbers.whole(most)}.`,
     wholeBetween: (least: number, most: number) =>
       `Enter a whole number from ${numbers.whole(least)} to ${numbers.whole(most)}.`,
+    /** What stands at the button where the size itself says why it cannot be had. */
+    unfit: 'Choose another size first.',
     mistyped: 'The size is not a number that can be used. Correct it first.',
     /** What comes out: pixels, in print, and how many times larger. */
     words: (
@@ -224,7 +227,8 @@ export const en = {
     count: (count: number) => `${String(count)} layers`,
     taken: (count: number, all: number) => `${String(count)} of ${String(all)} layers will be enhanced.`,
     states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed' },
-    leftOut: 'left out',
+    noMask: (name: string) =>
+      `“${name}” has no mask that can be used: there is none, or it is switched off, feathered or hides everything.`,
     open: (name: string) => `Settings of “${name}”`,
     brief: (model: string, quality: string | undefined, detail: number | undefined) =>
       [
@@ -327,10 +331,9 @@ export const en = {
   empty: {
     noDocument: 'Nothing open yet',
     noLayer: 'No layer selected',
-    premiere: 'Clips are coming',
-    premiereText:
-      'In Premiere, Loupe will make clips larger. That comes in a later version; until then it works in Photoshop.',
   },
+
+  clip: englishClip(numbers, times),
 
   /** What stands in the document. */
   result: {

@@ -3,6 +3,7 @@ import type { ModelName, Quality } from '../catalog.ts';
 import type { Texts } from './en.ts';
 import { frenchErrors } from './errors/fr.ts';
 import { FIXED, NARROW, numbersOf, timesOf } from './format.ts';
+import { frenchClip } from './clip/fr.ts';
 import { backendWords, leftWords, type AutoAnswer, type Loss, type Ninth } from './words.ts';
 
 const numbers = numbersOf({
@@ -169,6 +170,7 @@ export const fr: Texts = {
     between: (least, most) => `Saisissez un nombre de ${numbers.rounded(least, 1)} à ${numbers.whole(most)}.`,
     wholeBetween: (least, most) =>
       `Saisissez un nombre entier de ${numbers.whole(least)} à ${numbers.whole(most)}.`,
+    unfit: 'Choisissez d’abord une autre taille.',
     mistyped: 'La taille n’est pas un nombre utilisable. Corrigez-la d’abord.',
     words: (size, print, factor) =>
       [
@@ -224,7 +226,8 @@ export const fr: Texts = {
         ? `1 calque sur ${String(all)} sera amélioré.`
         : `${String(count)} calques sur ${String(all)} seront améliorés.`,
     states: { waiting: 'en attente', running: 'en cours', done: 'terminé', failed: 'échec' },
-    leftOut: 'laissé de côté',
+    noMask: (name) =>
+      `«\u202f${name}\u202f» n’a pas de masque utilisable\u202f: il manque, est désactivé, a un contour progressif ou masque tout.`,
     open: (name) => `Réglages de «\u202f${name}\u202f»`,
     brief: (model, quality, detail) =>
       [
@@ -331,10 +334,9 @@ export const fr: Texts = {
   empty: {
     noDocument: 'Rien d’ouvert pour l’instant',
     noLayer: 'Aucun calque sélectionné',
-    premiere: 'Les plans arrivent',
-    premiereText:
-      'Dans Premiere, Loupe agrandira des plans. Ce sera pour une version ultérieure\u202f; d’ici là, il s’utilise dans Photoshop.',
   },
+
+  clip: frenchClip(numbers, times, MODELS),
 
   result: {
     layerName: (name, model, factor) => `${name} – ${model} ${numbers.times(factor)}`,

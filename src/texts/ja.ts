@@ -3,6 +3,7 @@ import type { ModelName, Quality } from '../catalog.ts';
 import type { Texts } from './en.ts';
 import { japaneseErrors } from './errors/ja.ts';
 import { FIXED, numbersOf, timesOf } from './format.ts';
+import { japaneseClip } from './clip/ja.ts';
 import { backendWords, leftWords, type AutoAnswer, type Loss, type Ninth } from './words.ts';
 
 const numbers = numbersOf({
@@ -167,6 +168,7 @@ export const ja: Texts = {
       `${numbers.rounded(least, 1)}～${numbers.whole(most)}の数値を入力してください。`,
     wholeBetween: (least, most) =>
       `${numbers.whole(least)}～${numbers.whole(most)}の整数を入力してください。`,
+    unfit: '先に別のサイズを選んでください。',
     mistyped: 'サイズが正しい数値ではありません。先に修正してください。',
     words: (size, print, factor) =>
       [
@@ -219,7 +221,8 @@ export const ja: Texts = {
     count: (count) => `${String(count)}個のレイヤー`,
     taken: (count, all) => `${String(all)}個のうち${String(count)}個のレイヤーを高画質化します。`,
     states: { waiting: '待機中', running: '処理中', done: '完了', failed: '失敗' },
-    leftOut: '対象外',
+    noMask: (name) =>
+      `「${name}」には使用できるマスクがありません。マスクがないか、無効になっているか、ぼかしがあるか、すべてを隠しています。`,
     open: (name) => `「${name}」の設定`,
     brief: (model, quality, detail) =>
       [
@@ -324,10 +327,9 @@ export const ja: Texts = {
   empty: {
     noDocument: 'ドキュメントが開かれていません',
     noLayer: 'レイヤーが選択されていません',
-    premiere: 'クリップは今後対応予定です',
-    premiereText:
-      'Premiereでは、Loupeはクリップを拡大できるようになる予定です。それまではPhotoshopでご利用ください。',
   },
+
+  clip: japaneseClip(numbers, times, MODELS),
 
   result: {
     layerName: (name, model, factor) => `${name} – ${model} ${numbers.times(factor)}`,

@@ -60,3 +60,7 @@ export function backendWords(
     return `${kind} · ${count === undefined ? rest : workers(Number(count))}`;
   };
 }
+
+/** What a render is encoded as, and how large it is to be. */
+export type ClipCodec = 'prores' | 'h264' | 'hevc' | 'av1' | 'vp9' | 'png' | 'tiff';
+export type ClipTargetName = '2x' | '4x' | 'sequence' | 'uhd' | '8k';

@@ -9,7 +9,7 @@ import { enhance } from '../../src/engine/enhance.ts';
 import type { Region } from '../../src/engine/types.ts';
 import { nativeBackend } from '../../src/runtime/native.ts';
 import { partsOf } from '../../src/runtime/blend.ts';
-import type { EngineJob } from '../../src/panel/engine/protocol.ts';
+import type { EngineJob, RemoteSink } from '../../src/panel/engine/protocol.ts';
 import { wholeTarget } from '../../src/size.ts';
 import { EnginePage } from './engine-page.ts';
 import { blobs, catalog, type Pixels } from './file-panel.ts';
@@ -66,6 +66,49 @@ describe('the page’s engine', () => {
     expect(job.blend.parts).toHaveLength(2);
     const result = await enhanceThere(job, layer);
     expect(difference(result, await enhanceHere(job, layer))).toBeLessThanOrEqual(1);
+  });
+
+  test('is held for a clip: frames side by side, other jobs after it', async () => {
+    const layer = blobs(40, 30);
+    const job = { ...plain, target: twice(layer), blend: fast };
+    const there = await page.evaluate(
+      async ([what, wide, high, samples]) => {
+        const format = { width: wide, height: high, channels: 4 as const, depth: 8 as const };
+        const source = () => {
+          let y = 0;
+          const read = (count: number) =>
+            Promise.resolve(Uint8Array.from(samples.slice(y * wide * 4, (y += count) * wide * 4)));
+          return { format, read };
+        };
+        const made = async (run: (sink: RemoteSink) => Promise<unknown>) => {
+          const rows: number[] = [];
+          const open = () => Promise.resolve();
+          const write = (_: number, written: ArrayLike<number>) =>
+            Promise.resolve(void rows.push(...Array.from(written)));
+          await run({ open, write });
+          return btoa(rows.map((sample) => String.fromCharCode(sample)).join(''));
+        };
+        const order: string[] = [];
+        const { signal } = new AbortController();
+        const clip = await engine.openClip(what, format, signal);
+        const after = made((sink) => engine.enhance(what, source(), sink, signal, () => undefined)).then(
+          (result) => (order.push('job'), result),
+        );
+        const frames = client.framesOver(clip.port);
+        const frame = () => made((sink) => frames.enhance(source(), sink));
+        const both = await Promise.all([frame(), frame()]);
+        order.push('clip');
+        clip.close();
+        const pictures = [...both, await after];
+        const late = await frame().catch((thrown: unknown) => (thrown as { code: string }).code);
+        return { pictures, order, late, backend: clip.backend };
+      },
+      [job, layer.width, layer.height, [...layer.data]] as const,
+    );
+    const here = await enhanceHere(job, layer);
+    for (const picture of there.pictures)
+      expect(difference(decodeBase64(picture), here)).toBeLessThanOrEqual(1);
+    expect(there).toMatchObject({ order: ['clip', 'job'], late: 'cancelled', backend: 'wasm' });
   });
 
   test('compares the two ends, and finds none between a network and itself', async () => {

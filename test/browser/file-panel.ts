@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page, Worker } from 'playwright-core';
 import { decodeBase64, encodeBase64 } from '../../src/bridge/base64.ts';
 import { serveHost } from '../../src/bridge/host.ts';
-import { type HostApi, type LayerSettings, PROTOCOL } from '../../src/bridge/protocol.ts';
+import { type PhotoshopApi, type LayerSettings, PROTOCOL } from '../../src/bridge/protocol.ts';
 import { parseCatalog, type ModelName } from '../../src/catalog.ts';
 import { wholeTarget } from '../../src/size.ts';
 
@@ -118,47 +118,11 @@ export class FilePanel {
   }
 
   async #serve({ layer, model, settings, options = {}, inSessions = '' }: FilePanelOptions): Promise<void> {
-    const listeners = new Set<(message: unknown) => void>();
-    await this.page.exposeFunction('toHost', (text: string) => {
-      for (const listener of listeners) listener(JSON.parse(text));
-    });
-    await this.page.addInitScript(
-      ([loupeOptions, prelude]) => {
-        const toHost = (globalThis as unknown as { toHost: (text: string) => void }).toHost;
-        Object.assign(globalThis, {
-          loupeOptions,
-          uxpHost: { postMessage: (message: unknown) => toHost(JSON.stringify(message)) },
-        });
-        if (!prelude) return;
-        const create = URL.createObjectURL.bind(URL);
-        URL.createObjectURL = (blob) => {
-          const isScript = blob instanceof Blob && blob.type === 'text/javascript';
-          return create(isScript ? new Blob([prelude, '\n', blob], { type: blob.type }) : blob);
-        };
-      },
-      [options, inSessions] as const,
-    );
-    serveHost(
-      {
-        post: (message) => {
-          const text = JSON.stringify(message);
-          void this.page
-            .evaluate(
-              (json) => dispatchEvent(new MessageEvent('message', { data: JSON.parse(json) as unknown })),
-              text,
-            )
-            .catch(() => undefined);
-        },
-        onMessage: (listener) => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-      },
-      this.#host(layer, { ...FAITHFUL, model, ...settings }),
-    );
+    const host = this.#host(layer, { ...FAITHFUL, model, ...settings });
+    await servePage(this.page, host, options, inSessions);
   }
 
-  #host({ width, height, data }: Pixels, remembered: LayerSettings): HostApi {
+  #host({ width, height, data }: Pixels, remembered: LayerSettings): PhotoshopApi {
     const rgba = encodeBase64(data);
     return {
       hello: () =>
@@ -235,6 +199,57 @@ export class FilePanel {
       },
     };
   }
+}
+
+/**
+ * Puts a host behind a page that has yet to be opened.
+ *
+ * @param inSessions script put before that of every session worker
+ */
+export async function servePage(
+  page: Page,
+  host: Parameters<typeof serveHost>[1],
+  options: NonNullable<FilePanelOptions['options']> = {},
+  inSessions = '',
+): Promise<ReturnType<typeof serveHost>> {
+  const listeners = new Set<(message: unknown) => void>();
+  await page.exposeFunction('toHost', (text: string) => {
+    for (const listener of listeners) listener(JSON.parse(text));
+  });
+  await page.addInitScript(
+    ([loupeOptions, prelude]) => {
+      const toHost = (globalThis as unknown as { toHost: (text: string) => void }).toHost;
+      Object.assign(globalThis, {
+        loupeOptions,
+        uxpHost: { postMessage: (message: unknown) => toHost(JSON.stringify(message)) },
+      });
+      if (!prelude) return;
+      const create = URL.createObjectURL.bind(URL);
+      URL.createObjectURL = (blob) => {
+        const isScript = blob instanceof Blob && blob.type === 'text/javascript';
+        return create(isScript ? new Blob([prelude, '\n', blob], { type: blob.type }) : blob);
+      };
+    },
+    [options, inSessions] as const,
+  );
+  return serveHost(
+    {
+      post: (message) => {
+        const text = JSON.stringify(message);
+        void page
+          .evaluate(
+            (json) => dispatchEvent(new MessageEvent('message', { data: JSON.parse(json) as unknown })),
+            text,
+          )
+          .catch(() => undefined);
+      },
+      onMessage: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    host,
+  );
 }
 
 /** Soft blobs of colour, opaque. */

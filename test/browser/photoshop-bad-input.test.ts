@@ -87,7 +87,7 @@ describe('A document that cannot be enhanced', () => {
   async function refusal(psd: Uint8Array, name?: string): Promise<string> {
     const photoshop = await openPhotoshop(browser(), psd, name);
     await photoshop.waitForState(['refused', 'ready']);
-    const message = await photoshop.message();
+    const message = await photoshop.panel.getByTestId('size-problem').innerText();
     // Of a size another may do, so that the panel is ready for one to be chosen; but not for this one.
     expect(await photoshop.panel.getByTestId('enhance').isDisabled()).toBe(true);
     await photoshop.close();
@@ -255,7 +255,7 @@ describe('What happens while the model runs', () => {
     const message = await enhance(() =>
       photoshop.simulator(({ faults }) => faults.failCall('imaging.putPixels', 1)),
     );
-    expect(message).toMatch(/^Photoshop reported a problem: .*Nothing was changed\.$/);
+    expect(message).toMatch(/^The application reported a problem: .*Nothing was changed\.$/);
     await expectUnchanged();
   });
 

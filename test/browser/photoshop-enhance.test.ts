@@ -112,6 +112,8 @@ describe('The panel', () => {
         pixelLayer('Drawing', { width: 20, height: 16 }),
         pixelLayer('Photo', { width: 24, height: 24 }),
       ]),
+      'test.psd',
+      { best: true },
     );
   });
   afterAll(() => photoshop.close());

@@ -17,7 +17,7 @@ const browser = sharedBrowser();
 const PANEL = 'loupe';
 /** Large enough for the result to go over the wire in several pieces: some are stored while others are still to come. */
 const FACTOR = 8;
-const HEIGHT = 600;
+const HEIGHT = 400;
 const psd = makePsd([pixelLayer('Photo', { width: 48, height: HEIGHT })], { width: 48, height: HEIGHT });
 
 type Act = 'close' | 'reload' | 'enhance';
@@ -127,7 +127,7 @@ describe('Before a run', () => {
     await select(photoshop, 'Photo');
     await photoshop.choose('art', 2);
     const needs = photoshop.panel.getByTestId('needs');
-    // 48 × 600 and 96 × 1200 pixels of four bytes.
+    // 48 × 400 and 96 × 800 pixels of four bytes.
     await needs.filter({ hasText: /\d+.*(KB|MB)/ }).waitFor();
     const small = await needs.innerText();
     await photoshop.choose('art', 8);
@@ -140,7 +140,7 @@ describe('Before a run', () => {
     await select(photoshop, 'Photo');
     await photoshop.choose('art', 8);
     const before = await photoshop.savePsd();
-    // The result is 384 × 4800 pixels of four bytes: 7.4 MB.
+    // The result is 384 × 3200 pixels of four bytes: 4.9 MB.
     await photoshop.simulator(({ faults }) => faults.diskFullAfter(1_000_000));
     await photoshop.pressEnhance();
     await photoshop.waitForState(['failed']);

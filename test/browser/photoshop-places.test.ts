@@ -180,10 +180,11 @@ describe('A new layer as a smart object', () => {
     const { id, layers } = await photoshop.activeDocument();
     const layer = layers[0]?.children?.[0];
     expect(layer?.kind).toBe('smartObject');
-    await photoshop.simulator(({ user }, [document, its]) => user.editContents(document, its), [
-      id,
-      layer?.id ?? 0,
-    ] as const);
+    // Photoshop does not let its user while the panel's picture of the result is being read.
+    await photoshop.page.waitForFunction(
+      ([document, its]) => window.simulator.user.editContents(document, its),
+      [id, layer?.id ?? 0] as const,
+    );
     const contents = await photoshop.activeDocument();
     expect(contents.id).not.toBe(id);
     expect([contents.width, contents.height]).toEqual([48, 40]);

@@ -125,13 +125,13 @@ describe('The manifest decides', () => {
   };
 
   test('which Photoshop the plugin runs in', () => {
-    expect(parseManifest(manifest, '26.0.0').id).toBe('com.example.plugin');
-    expect(parseManifest(manifest, '26.10.0').id).toBe('com.example.plugin');
-    expect(() => parseManifest(manifest, '25.12.0')).toThrow(
+    expect(parseManifest(manifest, 'PS', '26.0.0').id).toBe('com.example.plugin');
+    expect(parseManifest(manifest, 'PS', '26.10.0').id).toBe('com.example.plugin');
+    expect(() => parseManifest(manifest, 'PS', '25.12.0')).toThrow(
       'Example needs Photoshop 26.0.0; this one is 25.12.0.',
     );
     const premiereOnly = { ...manifest, host: { app: 'premierepro', minVersion: '25.6.0' } };
-    expect(() => parseManifest(premiereOnly, '26.0.0')).toThrow('not a plugin for Photoshop');
+    expect(() => parseManifest(premiereOnly, 'PS', '26.0.0')).toThrow('not a plugin for Photoshop');
   });
 
   test('whether a webview may be there at all, and show a page of the plugin’s own', () => {

@@ -47,17 +47,21 @@ export function sharedBrowser(): () => Browser {
   };
 }
 
-/** A window of the emulated Photoshop on one document, or on the sample, with its panel ready. */
+/**
+ * A window of the emulated Photoshop on one document, or on the sample, with its panel ready; without the networks of Best
+ * unless `best`.
+ */
 export async function openPhotoshop(
   browser: Browser,
   psd?: Uint8Array,
   name = 'test.psd',
-  options: Omit<WindowOptions, 'document'> = {},
+  { best = false, ...options }: Omit<WindowOptions, 'document'> & { readonly best?: boolean } = {},
 ): Promise<PhotoshopWindow> {
   const window = await PhotoshopWindow.open(browser, serverUrl(), {
     ...options,
     document: psd ? 'none' : 'sample',
   });
+  if (!best) await window.withoutBest();
   if (psd) await window.openPsd(psd, name);
   await window.waitForState(['ready', 'refused', 'empty']);
   return window;

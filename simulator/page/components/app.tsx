@@ -13,7 +13,7 @@ import { Modal } from './modal.tsx';
 
 interface AppProps {
   simulator: Simulator;
-  store: ViewStore;
+  store: ViewStore<PhotoshopView>;
   panel: PanelDock;
   pluginError: string | undefined;
 }
@@ -37,7 +37,7 @@ export function App({ simulator, store, panel, pluginError }: AppProps) {
 
   return (
     <div
-      className="photoshop"
+      className="application"
       data-theme={view.theme}
       onDragEnter={() => setDropping(true)}
       onDragOver={(event) => event.preventDefault()}
@@ -63,7 +63,7 @@ export function App({ simulator, store, panel, pluginError }: AppProps) {
           </div>
           {view.modal && <Modal simulator={simulator} modal={view.modal} />}
         </div>
-        <Dock simulator={simulator} view={view} panel={panel} error={pluginError} />
+        <Dock application={simulator} view={view} panel={panel} error={pluginError} />
       </div>
       {dropping && (
         <div className="drop" onDragLeave={() => setDropping(false)}>

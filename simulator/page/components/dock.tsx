@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import type { PhotoshopView, Simulator } from '../../photoshop/index.ts';
+import type { Application, ApplicationView } from '../application.ts';
 import type { PanelDock } from '../plugin.ts';
 import { Icon } from './icons.tsx';
 
 interface DockProps {
-  simulator: Simulator;
-  view: PhotoshopView;
+  application: Application;
+  view: ApplicationView;
   panel: PanelDock;
   error: string | undefined;
 }
@@ -14,10 +14,10 @@ interface DockProps {
  * The plugin's panel at the right edge, as wide as the person drags it within the manifest's limits. Collapsed it is a
  * strip with an icon and its page lives on; closed it is gone, until the Plugins menu brings it back.
  */
-export function Dock({ simulator, view, panel, error }: DockProps) {
+export function Dock({ application, view, panel, error }: DockProps) {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(panel.preferredWidth);
-  const { user } = simulator;
+  const { user } = application;
   const { label = panel.id, state = 'closed' } = view.plugin.panels.find(({ id }) => id === panel.id) ?? {};
   const failure = error ?? view.plugin.failure ?? undefined;
 

@@ -1,17 +1,9 @@
 import { useRef } from 'react';
-import type { PhotoshopView, Simulator, Theme } from '../../photoshop/index.ts';
+import type { PhotoshopView, Simulator } from '../../photoshop/index.ts';
 import { saveFile } from '../files.ts';
+import { Appearance } from './appearance.tsx';
 import { Icon } from './icons.tsx';
 import { Menus } from './menus.tsx';
-
-const themes: readonly Theme[] = ['darkest', 'dark', 'light', 'lightest'];
-
-const languages = [
-  ['en_US', 'English'],
-  ['de_DE', 'Deutsch'],
-  ['fr_FR', 'Français'],
-  ['ja_JP', '日本語'],
-] as const;
 
 interface MenuProps {
   simulator: Simulator;
@@ -60,33 +52,7 @@ export function Menu({ simulator, view, onOpen }: MenuProps) {
         <Icon name="redo" /> Redo
       </button>
       <span className="stretch" />
-      <label className="language">
-        Language
-        <select
-          value={view.locale}
-          onChange={({ currentTarget }) => simulator.setLocale(currentTarget.value)}
-        >
-          {languages.map(([locale, name]) => (
-            <option key={locale} value={locale}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <fieldset className="themes">
-        <legend>Colour theme</legend>
-        {themes.map((theme) => (
-          <label key={theme} title={theme} data-swatch={theme}>
-            <input
-              type="radio"
-              name="theme"
-              aria-label={theme}
-              checked={view.theme === theme}
-              onChange={() => simulator.setTheme(theme)}
-            />
-          </label>
-        ))}
-      </fieldset>
+      <Appearance application={simulator} view={view} />
     </header>
   );
 }

@@ -3,6 +3,7 @@ import type { DocumentView, LayerView, PhotoshopView, Simulator } from '../../ph
 import { DropMenu, type MenuItem } from './drop-menu.tsx';
 import { ImageSize } from './image-size.tsx';
 import { findLayer } from './layer-tree.ts';
+import { pluginItems } from './plugin-items.ts';
 
 const MODES = [
   ['Grayscale', 'grayscaleMode'],
@@ -57,7 +58,7 @@ export function Menus({ simulator, view, document }: MenusProps) {
           { label: 'Inverse', disabled: !document?.selection, choose: () => user.invertSelection(id) },
         ])}
       />
-      <DropMenu label="Plugins" items={pluginItems(simulator, view)} />
+      <DropMenu label="Plugins" items={pluginItems(simulator, view, busy)} />
       {resizing && document && (
         <ImageSize simulator={simulator} document={document} onClose={() => setResizing(false)} />
       )}
@@ -99,27 +100,5 @@ function layerItems({ user }: Simulator, id: number, layer: LayerView | undefine
       disabled: layer?.kind !== 'smartObject',
       choose: () => user.editContents(id, own),
     },
-  ];
-}
-
-/** A shortcut for each command, as a person would give it one in Edit > Keyboard Shortcuts. */
-export const shortcutOf = (index: number): string => `Alt+Shift+${index + 1}`;
-
-function pluginItems({ user }: Simulator, { plugin, modal }: PhotoshopView): MenuItem[] {
-  return [
-    ...plugin.commands.map(({ id, label }, index) => ({
-      label,
-      hint: shortcutOf(index),
-      disabled: modal !== null,
-      choose: () => user.chooseCommand(id),
-    })),
-    ...plugin.panels.map(({ id, label, state }) => ({
-      label: `${label} Panel`,
-      hint: state === 'closed' ? '' : '✓',
-      apart: true,
-      disabled: modal !== null,
-      choose: () => (state === 'shown' ? user.closePanel(id) : user.showPanel(id)),
-    })),
-    { label: 'Reload Plugin', apart: true, choose: () => user.reloadPlugin() },
   ];
 }

@@ -2,7 +2,7 @@
  * What of a layer Photoshop's DOM does not tell, asked by batchPlay. Its descriptors are not documented but by what
  * Photoshop itself records, so that whatever does not come as expected counts as not known.
  */
-import type { Photoshop } from './photoshop.ts';
+import type { Document, Layer, Photoshop } from './photoshop.ts';
 
 export interface LayerDescriptor {
   /** A layer of vectors, which the DOM cannot tell from a fill. */
@@ -57,15 +57,33 @@ export async function describeLayer(
   return described ?? { shape: false, frame: false, mask: false, maskShown: false, xmp: undefined };
 }
 
+/** A layer's property that the DOM does not tell; undefined where the layer has none. */
+export async function ask(
+  ps: Photoshop,
+  { id: documentId }: Document,
+  { id: layerId }: Layer,
+  property: string,
+): Promise<unknown> {
+  const [answer] = await ps.action.batchPlay([get(documentId, layerId, property)], {}).catch(() => []);
+  return field(answer, property);
+}
+
 function get(documentId: number, layerId: number, property: string) {
-  const _target = [
-    { _property: property },
+  return { _obj: 'get', _target: [{ _property: property }, ...referTo(documentId, layerId)] };
+}
+
+/** What names a layer to batchPlay. */
+export function referTo(documentId: number, layerId: number) {
+  return [
     { _ref: 'layer', _id: layerId },
     { _ref: 'document', _id: documentId },
   ];
-  return { _obj: 'get', _target };
+}
+
+export function isDescriptor(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function field(of: unknown, name: string): unknown {
-  return typeof of === 'object' && of !== null ? (of as Record<string, unknown>)[name] : undefined;
+  return isDescriptor(of) ? of[name] : undefined;
 }

@@ -1,7 +1,8 @@
 /** The page's calls, answered by Photoshop. */
-import type { HostApi, LayerSettings } from '../../bridge/protocol.ts';
+import type { PhotoshopApi, LayerSettings } from '../../bridge/protocol.ts';
 import { LoupeError } from '../../errors.ts';
 import { en, type Texts } from '../../texts/index.ts';
+import { ownModels } from '../own-models.ts';
 import type { Uxp, UxpFs } from '../uxp.ts';
 import { onLayerChanged } from './events.ts';
 import { createJobs, type Jobs } from './jobs.ts';
@@ -9,12 +10,11 @@ import { region, thumbnail } from './look.ts';
 import { openMemory } from './memory.ts';
 import { settingsIn } from './metadata.ts';
 import { type Lending, modalOf } from './modal.ts';
-import { ownModels } from './own-models.ts';
 import { type Document, findDocument, type Photoshop } from './photoshop.ts';
 import { reportActiveLayers } from './report.ts';
 import { removeLeftovers } from './spool.ts';
 
-export type PhotoshopHost = Omit<HostApi, 'hello'> &
+export type PhotoshopHost = Omit<PhotoshopApi, 'hello'> &
   Pick<Jobs, 'leave' | 'underWay' | 'cancel'> &
   Lending & {
     /** Makes such settings those of the last run. */

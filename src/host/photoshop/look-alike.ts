@@ -4,7 +4,7 @@
  */
 import type { PixelDepth } from './colour.ts';
 import { fullOf } from './cover.ts';
-import { describeLayer } from './descriptor.ts';
+import { ask, describeLayer, isDescriptor, referTo } from './descriptor.ts';
 import { readCoverage } from './part.ts';
 import { bitsOf, type Bounds, type Document, type Layer, type Photoshop, pixelBounds } from './photoshop.ts';
 import { samplesOf } from './pixels.ts';
@@ -36,7 +36,7 @@ async function copyStyle(ps: Photoshop, document: Document, from: Layer, to: Lay
     [
       {
         _obj: 'set',
-        _target: [{ _ref: 'property', _property: 'layerEffects' }, ...refer(document, to)],
+        _target: [{ _ref: 'property', _property: 'layerEffects' }, ...referTo(document.id, to.id)],
         to: effects,
       },
     ],
@@ -48,7 +48,7 @@ async function copyStyle(ps: Photoshop, document: Document, from: Layer, to: Lay
 async function copyLabel(ps: Photoshop, document: Document, from: Layer, to: Layer): Promise<void> {
   const color = await ask(ps, document, from, 'color');
   if (!isDescriptor(color) || color['_value'] === 'none') return;
-  const set = { _obj: 'set', _target: refer(document, to), to: { _obj: 'layer', color } };
+  const set = { _obj: 'set', _target: referTo(document.id, to.id), to: { _obj: 'layer', color } };
   await ps.action.batchPlay([set], {}).catch(() => undefined);
 }
 
@@ -143,29 +143,4 @@ async function putMask(
   } finally {
     await imageData.dispose();
   }
-}
-
-type LayerDescription = Readonly<Record<string, unknown>>;
-
-/** A layer's property that the DOM does not tell; undefined where the layer has none. */
-export async function ask(
-  ps: Photoshop,
-  document: Document,
-  layer: Layer,
-  property: string,
-): Promise<unknown> {
-  const get = { _obj: 'get', _target: [{ _property: property }, ...refer(document, layer)] };
-  const [answer] = await ps.action.batchPlay([get], {}).catch(() => []);
-  return isDescriptor(answer) ? answer[property] : undefined;
-}
-
-function refer(document: Document, layer: Layer) {
-  return [
-    { _ref: 'layer', _id: layer.id },
-    { _ref: 'document', _id: document.id },
-  ];
-}
-
-export function isDescriptor(value: unknown): value is LayerDescription {
-  return typeof value === 'object' && value !== null;
 }

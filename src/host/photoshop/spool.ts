@@ -3,6 +3,7 @@
  * plugin's temporary folder, so that none is held in memory. Positions and lengths are bytes.
  */
 import { LoupeError } from '../../errors.ts';
+import { isDiskFull, makeFolder } from '../files.ts';
 import type { UxpFs } from '../uxp.ts';
 
 const FOLDER = 'plugin-temp:/loupe-jobs';
@@ -114,24 +115,10 @@ async function deleteFolder(fs: UxpFs, folder: string): Promise<void> {
   await fs.rmdir(folder).catch(() => undefined);
 }
 
-/** Makes the folder unless it is there already. Rejects with the file system's error. */
-export async function makeFolder(fs: UxpFs, folder: string): Promise<void> {
-  await fs.mkdir(folder).catch(async (thrown: unknown) => {
-    // It is there already if it can be listed; UXP does not document the error's code.
-    await fs.readdir(folder).catch(() => {
-      throw thrown;
-    });
-  });
-}
-
-/** UXP's `fs` stands on libuv, whose codes are in the error's code or, failing that, in its message. */
 function diskError(thrown: unknown, needed: string): LoupeError {
   if (thrown instanceof LoupeError) return thrown;
-  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : '';
+  if (isDiskFull(thrown)) return new LoupeError('disk-full', needed, { cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/ENOSPC|EDQUOT|EFBIG|no space left|disk full/i.test(`${code} ${message}`)) {
-    return new LoupeError('disk-full', needed, { cause: thrown });
-  }
   return new LoupeError('host-failed', message, { cause: thrown });
 }
 

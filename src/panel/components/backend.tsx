@@ -1,11 +1,10 @@
 import type { BackendReport } from '../engine/protocol.ts';
-import type { Run } from '../running.ts';
 import { useTexts } from '../use-texts.ts';
 
 interface Props {
   /** Best first; undefined while they are looked for. */
   backends: readonly BackendReport[] | undefined;
-  running: Run | undefined;
+  running: { readonly backend: BackendReport | undefined; readonly fellBack?: boolean } | undefined;
 }
 
 /** What the model runs on: the backend in use, or the one that will be. */

@@ -6,8 +6,8 @@ import { partOf, partsOf, taken, type Chosen, type Ready } from '../ready.ts';
 import type { Session } from '../session.ts';
 import { modelOf } from '../settings.ts';
 import type { PanelState } from '../state.ts';
+import { LayerChoices } from './layer-choices.tsx';
 import { LayerList } from './layer-list.tsx';
-import { OwnChoices } from './own-choices.tsx';
 import { OwnFolder } from './own-folder.tsx';
 import { PartChoice } from './part-choice.tsx';
 import { PlaceChoice } from './place-choice.tsx';
@@ -57,16 +57,9 @@ export function Choices({ state, document, items, ready, session }: Props) {
       {many ? (
         size
       ) : (
-        <OwnChoices
-          catalog={catalog}
-          defaults={defaults}
-          chosen={first}
-          ready={ready?.items[0]}
-          own={own}
-          session={session}
-        >
+        <LayerChoices session={session} defaults={defaults} own={own} chosen={first} ready={ready?.items[0]}>
           {size}
-        </OwnChoices>
+        </LayerChoices>
       )}
       <PlaceChoice
         settings={settings}

@@ -1,22 +1,33 @@
+import type { ReactNode } from 'react';
 import { useTexts } from '../use-texts.ts';
 
 interface Props {
-  reason: 'no-document' | 'no-layer' | 'premiere';
+  heading: string;
+  /** What to do about it. */
+  children: ReactNode;
 }
 
 /** Nothing to enhance: says what is missing. */
-export function Empty({ reason }: Props) {
-  const texts = useTexts();
-  const { noDocument, noLayer, premiere, premiereText } = texts.empty;
-  const heading = { 'no-document': noDocument, 'no-layer': noLayer, premiere }[reason];
+export function Empty({ heading, children }: Props) {
   return (
     <sp-illustrated-message className="empty">
       <Illustration />
       <h1 slot="heading">{heading}</h1>
       <span slot="description" role="status" data-testid="message">
-        {reason === 'premiere' ? premiereText : texts.errors[reason]('')}
+        {children}
       </span>
     </sp-illustrated-message>
+  );
+}
+
+/** No document, or no layer. */
+export function NoLayer({ reason }: { reason: 'no-document' | 'no-layer' }) {
+  const texts = useTexts();
+  const { noDocument, noLayer } = texts.empty;
+  return (
+    <Empty heading={{ 'no-document': noDocument, 'no-layer': noLayer }[reason]}>
+      {texts.errors[reason]('')}
+    </Empty>
   );
 }
 

@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
 
 /**
- * A layer's name on one line, cut short where it does not fit; the whole name then shows below it on hover and
+ * A layer's or a clip's name on one line, cut short where it does not fit; the whole name then shows below it on hover and
  * on focus. (A `title` would not do: the WebView paints none.)
  */
-export function FullName({ name }: { name: string }) {
+export function FullName({ name, testId = 'layer-name' }: { name: string; testId?: string }) {
   const id = useId();
   const line = useRef<HTMLHeadingElement>(null);
   const [cut, setCut] = useState(false);
@@ -23,7 +23,7 @@ export function FullName({ name }: { name: string }) {
       <h1
         ref={line}
         className="name-line"
-        data-testid="layer-name"
+        data-testid={testId}
         tabIndex={cut ? 0 : undefined}
         aria-describedby={cut && open ? id : undefined}
         onPointerEnter={show}

@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 import { fileOf, isOwn, modelOf, type Defaults } from '../settings.ts';
 import { enlarged } from '../sizes.ts';
 import { useTexts } from '../use-texts.ts';
-import { OwnChoices } from './own-choices.tsx';
+import { LayerChoices } from './layer-choices.tsx';
 import { Row, Rows } from './rows.tsx';
 
 interface Props {
@@ -51,7 +51,11 @@ export function LayerList({ view, catalog, defaults, own, session }: Props) {
               layerId={layerId}
               name={name}
               brief={problem ? undefined : briefOf(item)}
-              problem={problem && texts.errors[problem.code](problem.detail)}
+              problem={
+                problem === 'mask'
+                  ? texts.rows.noMask(name)
+                  : problem && texts.errors[problem.code](problem.detail)
+              }
             >
               {!problem && (
                 <sp-action-button
@@ -68,14 +72,7 @@ export function LayerList({ view, catalog, defaults, own, session }: Props) {
               )}
               {!problem && open && (
                 <div className="row-own">
-                  <OwnChoices
-                    catalog={catalog}
-                    defaults={defaults}
-                    chosen={item}
-                    ready={item}
-                    own={own}
-                    session={session}
-                  />
+                  <LayerChoices session={session} defaults={defaults} own={own} chosen={item} ready={item} />
                 </div>
               )}
             </Row>

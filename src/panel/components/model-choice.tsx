@@ -11,6 +11,8 @@ interface Props {
   model: Choice;
   auto: Auto | undefined;
   own: readonly OwnModel[];
+  /** What Auto has come to, and what it would do. */
+  words: { readonly auto: (auto: Auto | undefined) => string; readonly autoIdle: string };
   disabled: boolean;
   onChoose: (model: Choice) => void;
 }
@@ -19,7 +21,7 @@ interface Props {
 type Listed = OwnModel | { readonly name: string; readonly kind: 'gone' };
 
 /** Which network, by what the picture shows: proposed, or chosen, or the user's own. */
-export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
+export function ModelChoice({ model, auto, own, words, disabled, onChoose }: Props) {
   const texts = useTexts();
   const id = useId();
   const listed: Listed[] =
@@ -33,8 +35,8 @@ export function ModelChoice({ model, auto, own, disabled, onChoose }: Props) {
         ? texts.model.own
         : texts.model.hints[model]
       : disabled && auto?.kind === 'proposing'
-        ? texts.model.autoIdle
-        : texts.model.auto(auto);
+        ? words.autoIdle
+        : words.auto(auto);
   const change = ({ currentTarget }: Event): void => {
     const { selected } = currentTarget as HTMLElement & { selected: string };
     const chosen = choices.find((each) => valueOf(each) === selected);

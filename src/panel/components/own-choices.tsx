@@ -1,14 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Catalog } from '../../catalog.ts';
-import type { LayerSettings } from '../../bridge/protocol.ts';
 import { hasEnds, qualitiesOf } from '../jobs.ts';
 import type { OwnModels } from '../own-models.ts';
-import type { Chosen, Item } from '../ready.ts';
-import type { Session } from '../session.ts';
-import { defaultsOf, isOwn, modelOf, type Defaults } from '../settings.ts';
+import type { Estimates } from '../ready.ts';
+import { defaultsOf, isOwn, modelOf, type Auto, type Defaults, type ModelSettings } from '../settings.ts';
 import { useTexts } from '../use-texts.ts';
 import { Control } from './control.tsx';
-import { Invented } from './invented.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { More } from './more.tsx';
 import { QualityChoice } from './quality-choice.tsx';
@@ -16,25 +13,30 @@ import { QualityChoice } from './quality-choice.tsx';
 interface Props {
   catalog: Catalog;
   defaults: Defaults;
-  chosen: Chosen;
-  /** What is known of the layer while it is ready; undefined when nothing can be chosen. */
-  ready: Item | undefined;
+  chosen: { readonly settings: ModelSettings; readonly auto: Auto | undefined };
+  /** What each quality takes; undefined when nothing can be chosen. */
+  estimates: Estimates | undefined;
   own: OwnModels;
-  session: Session;
+  /** What Auto has come to, and what it would do. */
+  words: { readonly auto: (auto: Auto | undefined) => string; readonly autoIdle: string };
+  onChoose: (change: Partial<ModelSettings>) => void;
+  /** What stands below Detail, where a model has one. */
+  invented?: ReactNode;
   /** What stands between the quality and Detail. */
   children?: ReactNode;
 }
 
-/** What is set for a layer alone. */
-export function OwnChoices({ catalog, defaults, chosen, ready, own, session, children }: Props) {
+/** What is set of the model, for a layer alone or for a clip. */
+export function OwnChoices(props: Props) {
+  const { catalog, defaults, chosen, estimates, own, words, onChoose, invented, children } = props;
   const texts = useTexts();
   const { settings, auto } = chosen;
   const { quality, detail, noise, sharpness } = settings;
   const model = modelOf(settings, auto);
   const standard = defaultsOf(defaults, model);
-  const disabled = !ready;
-  const choose = (name: keyof LayerSettings) => (value: LayerSettings[typeof name]) =>
-    session.choose({ [name]: value });
+  const disabled = !estimates;
+  const choose = (name: keyof ModelSettings) => (value: ModelSettings[typeof name]) =>
+    onChoose({ [name]: value });
   const moved = noise !== standard.noise || sharpness !== standard.sharpness;
   const ends = hasEnds(catalog, model, quality);
   return (
@@ -43,6 +45,7 @@ export function OwnChoices({ catalog, defaults, chosen, ready, own, session, chi
         model={settings.model}
         auto={auto}
         own={own.models}
+        words={words}
         disabled={disabled}
         onChoose={choose('model')}
       />
@@ -50,7 +53,7 @@ export function OwnChoices({ catalog, defaults, chosen, ready, own, session, chi
         <QualityChoice
           quality={quality}
           available={qualitiesOf(catalog, model)}
-          estimates={ready?.estimates}
+          estimates={estimates}
           disabled={disabled}
           onChoose={choose('quality')}
         />
@@ -69,15 +72,7 @@ export function OwnChoices({ catalog, defaults, chosen, ready, own, session, chi
           {isOwn(model) ? texts.controls.noDetail.own : texts.controls.noDetail.one}
         </p>
       )}
-      {ends && ready && ready.auto?.kind !== 'proposing' && (
-        <Invented
-          detail={detail}
-          tried={ready.invented}
-          map={ready.map}
-          onShow={session.showInvented}
-          onHide={session.hideInvented}
-        />
-      )}
+      {ends && auto?.kind !== 'proposing' && invented}
       <More
         label={texts.controls.more}
         brief={moved ? texts.controls.moved(noise, sharpness) : undefined}

@@ -1,6 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { LoupeError } from '../../errors.ts';
-import { textsFor, type Texts } from '../../texts/index.ts';
+import type { Texts } from '../../texts/index.ts';
 import { Preview as PreviewStore } from '../preview.ts';
 import { estimateOfAll } from '../ready.ts';
 import { aboutOf, type PanelState, type View } from '../state.ts';
@@ -9,43 +9,29 @@ import type { Session } from '../session.ts';
 import { isOwn } from '../settings.ts';
 import { enlarged } from '../sizes.ts';
 import type { Hindrance } from '../start.ts';
-import { TextsContext, useTexts } from '../use-texts.ts';
+import { useTexts } from '../use-texts.ts';
 import { Backend } from './backend.tsx';
 import { Choices } from './choices.tsx';
 import { Done } from './done.tsx';
-import { Empty } from './empty.tsx';
+import { NoLayer } from './empty.tsx';
 import { EstimateText } from './estimate.tsx';
 import { Failed } from './failed.tsx';
 import { LayerCard } from './layer-card.tsx';
+import { Loading } from './loading.tsx';
 import { Preview } from './preview.tsx';
 import { RunProgress, RunRows } from './run-progress.tsx';
+import { Shell } from './shell.tsx';
 import { Start } from './start.tsx';
 import { Unfinished } from './unfinished.tsx';
 
-/** The whole panel, as the session's state says. */
+/** The whole panel in Photoshop, as the session's state says. */
 export function Panel({ session }: { session: Session }) {
   const state = useSyncExternalStore(session.subscribe, session.getState);
-  const { theme, view, locale } = state;
   const [preview] = useState(() => new PreviewStore(session));
-  const texts = textsFor(locale);
-  useEffect(() => {
-    document.documentElement.lang = texts.language;
-  }, [texts]);
   return (
-    <TextsContext value={texts}>
-      <sp-theme
-        system="spectrum"
-        color={theme === 'dark' || theme === 'darkest' ? 'dark' : 'light'}
-        scale="medium"
-        lang={texts.language}
-        className="theme"
-        data-theme={theme}
-      >
-        <main className="panel" aria-label={texts.panel} data-state={view.kind}>
-          <Content state={state} session={session} preview={preview} />
-        </main>
-      </sp-theme>
-    </TextsContext>
+    <Shell {...state} kind={state.view.kind}>
+      <Content state={state} session={session} preview={preview} />
+    </Shell>
   );
 }
 
@@ -58,8 +44,8 @@ interface ContentProps {
 function Content({ state, session, preview }: ContentProps) {
   const texts = useTexts();
   const { view, backends, thumbnail } = state;
-  if (view.kind === 'loading') return <Loading />;
-  if (view.kind === 'empty') return <Empty reason={view.reason} />;
+  if (view.kind === 'loading') return <Loading words={texts.loading} />;
+  if (view.kind === 'empty') return <NoLayer reason={view.reason} />;
   if (view.kind === 'unfinished')
     return <Unfinished unfinished={view.unfinished} onGoOn={session.goOn} onDiscard={session.discard} />;
   const { document, items } = aboutOf(view);
@@ -115,25 +101,6 @@ function Content({ state, session, preview }: ContentProps) {
   );
 }
 
-/** Nothing is known yet: what little there is to say, and a bar that moves. */
-function Loading() {
-  const texts = useTexts();
-  return (
-    <div className="loading centred">
-      <p className="quiet" role="status">
-        {texts.loading}
-      </p>
-      <sp-progress-bar
-        className="bar"
-        size="s"
-        progress={0}
-        indeterminate
-        aria-label={texts.loading}
-      ></sp-progress-bar>
-    </div>
-  );
-}
-
 /** What can be done, is being done, or came of it. */
 function Action({ view, session }: { view: View; session: Session }) {
   const texts = useTexts();
@@ -147,12 +114,21 @@ function Action({ view, session }: { view: View; session: Session }) {
           waiting={hindrance?.kind === 'looking'}
           needs={hindrance?.kind === 'size' ? undefined : texts.needs.words(needs.disk, needs.memory)}
           message={view.cancelled ? texts.errors.cancelled('') : undefined}
-          onEnhance={session.enhance}
+          label={texts.actions.enhance}
+          testId="enhance"
+          onStart={session.enhance}
         />
       );
     }
     case 'refused':
-      return <Start problem={errorText(view.problem, texts)} onEnhance={session.enhance} />;
+      return (
+        <Start
+          problem={errorText(view.problem, texts)}
+          label={texts.actions.enhance}
+          testId="enhance"
+          onStart={session.enhance}
+        />
+      );
     case 'working':
       return <RunProgress run={view.run} onCancel={session.cancel} />;
     case 'done':
@@ -176,7 +152,8 @@ function hindranceText(hindrance: Hindrance | undefined, texts: Texts): string |
     case 'mistyped':
       return texts.size.mistyped;
     case 'size':
-      return errorText(hindrance.error, texts);
+      // Why stands with the size.
+      return texts.size.unfit;
     case 'memory':
       return texts.needs.tooMuch(hindrance.needed, hindrance.most);
     case 'own': {

@@ -1,9 +1,9 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { clampWindow } from '../comparison.ts';
 import type { EngineJob } from '../engine/protocol.ts';
 import { jobOf } from '../jobs.ts';
-import { isOf, type ShownLayer } from '../layer.ts';
-import { WAYS, type Preview as Store, type Shot } from '../preview.ts';
+import { isOf } from '../layer.ts';
+import { WAYS, type Preview as Store, type Seen, type Shot } from '../preview.ts';
 import { openItem, type Ready } from '../ready.ts';
 import type { Session } from '../session.ts';
 import { enlarged } from '../sizes.ts';
@@ -31,19 +31,26 @@ export function Preview({ view, state, session, preview }: Props) {
   const { target, problem } = enlarged(view.document, layer, settings);
   const known = !problem && auto?.kind !== 'proposing';
   const job = known ? jobOf(session.catalog, own.models, item, target) : undefined;
-  return <Folded preview={preview} layer={layer} job={job} />;
+  return <PreviewFold preview={preview} seen={layer} job={job} />;
 }
 
-interface FoldedProps {
+interface FoldProps {
   preview: Store;
-  layer: ShownLayer;
+  seen: Seen;
   /** What Enhance would do with the layer as a whole; undefined while nobody knows. */
   job: EngineJob | undefined;
+  /** What the place that is looked at belongs to; what is seen itself unless told. */
+  middleOf?: number;
+  /** What is said where it cannot be read. */
+  unreadable?: string;
+  /** What stands above the picture. */
+  children?: ReactNode;
 }
 
 /** A part of the result before it is made, folded away until it is wanted. */
-function Folded({ preview, layer, job }: FoldedProps) {
+export function PreviewFold({ children, ...opened }: FoldProps) {
   const texts = useTexts();
+  const { preview } = opened;
   const { open } = useSyncExternalStore(preview.subscribe, preview.getState);
   return (
     <details
@@ -57,19 +64,26 @@ function Folded({ preview, layer, job }: FoldedProps) {
         <span>{texts.preview.section}</span>
         <span className="brief hint">{texts.preview.brief}</span>
       </summary>
-      <div className="folded">{open && <Opened preview={preview} layer={layer} job={job} />}</div>
+      <div className="folded">
+        {open && (
+          <>
+            {children}
+            <Opened {...opened} />
+          </>
+        )}
+      </div>
     </details>
   );
 }
 
-function Opened({ preview, layer, job }: FoldedProps) {
+function Opened({ preview, seen, job, middleOf = seen.layerId, unreadable }: Omit<FoldProps, 'children'>) {
   const texts = useTexts();
   const words = texts.preview;
   const { way, before, after, making, problem } = useSyncExternalStore(preview.subscribe, preview.getState);
-  const { layerId } = layer;
-  const whole = job?.target ?? { width: layer.width, height: layer.height };
+  const { layerId } = seen;
+  const whole = job?.target ?? { width: seen.width, height: seen.height };
   const area = { x: 0, y: 0, width: whole.width, height: whole.height };
-  const middle = preview.middleOf(layerId);
+  const middle = preview.middleOf(middleOf);
   const pan = usePan(
     area,
     (size) => {
@@ -77,7 +91,7 @@ function Opened({ preview, layer, job }: FoldedProps) {
       return clampWindow(at, size, area);
     },
     (to, size) =>
-      preview.lookAt(layerId, {
+      preview.lookAt(middleOf, {
         x: (to.x + size.width / 2) / whole.width,
         y: (to.y + size.height / 2) / whole.height,
       }),
@@ -85,7 +99,7 @@ function Opened({ preview, layer, job }: FoldedProps) {
   const { at, size } = pan;
 
   useEffect(() => {
-    preview.wish(job && at && size && { layer, job, window: { ...at, ...size } });
+    preview.wish(job && at && size && { layer: seen, job, window: { ...at, ...size } });
   });
   useEffect(() => () => preview.wish(undefined), [preview]);
 
@@ -99,7 +113,9 @@ function Opened({ preview, layer, job }: FoldedProps) {
     beneath: made && making ? old : undefined,
   };
   const why =
-    problem === 'unreadable' ? words.unreadable : problem && texts.errors[problem.code](problem.detail);
+    problem === 'unreadable'
+      ? (unreadable ?? words.unreadable)
+      : problem && texts.errors[problem.code](problem.detail);
   return (
     <>
       <div

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useTexts } from '../use-texts.ts';
 import { Outcome } from './outcome.tsx';
 
 interface Props {
@@ -11,12 +10,14 @@ interface Props {
   needs?: string | undefined;
   /** What came of the run before this. */
   message?: string | undefined;
-  onEnhance: () => void;
+  /** What is written on it. */
+  label: string;
+  testId: string;
+  onStart: () => void;
 }
 
 /** The button that starts it all, and why it cannot be pressed. */
-export function Start({ problem, waiting = false, needs, message, onEnhance }: Props) {
-  const texts = useTexts();
+export function Start({ problem, waiting = false, needs, message, label, testId, onStart }: Props) {
   const id = useId();
   const words = problem ?? message;
   return (
@@ -27,10 +28,10 @@ export function Start({ problem, waiting = false, needs, message, onEnhance }: P
         className="wide"
         disabled={problem !== undefined || waiting}
         aria-describedby={problem === undefined ? undefined : id}
-        data-testid="enhance"
-        onClick={onEnhance}
+        data-testid={testId}
+        onClick={onStart}
       >
-        {texts.actions.enhance}
+        {label}
       </sp-button>
       {needs !== undefined && (
         <p className="hint" data-testid="needs">

@@ -1,17 +1,17 @@
 /** The engine as the page holds it: makes the workers, runs jobs one after another. */
-import { proxy, transfer, wrap, type Remote } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import type { Catalog } from '../../catalog.ts';
+import { moved } from '../../comlink.ts';
 import { asLoupeError, LoupeError } from '../../errors.ts';
-import type { Samples } from '../../engine/types.ts';
 import { workersLabel } from '../../runtime/workers-label.ts';
 import { Assets } from './assets.ts';
-import './comlink-errors.ts';
 import { mostWorkers } from './crew-sizes.ts';
 import { OwnModels } from './own-models.ts';
 import type { BackendReport, Engine } from './protocol.ts';
 import { Queue } from './queue.ts';
 import { PageSessions } from './session-host.ts';
 import { SessionWorkerFactory } from './session-worker.ts';
+import { startWorker, type WorkerLine } from './worker-line.ts';
 import type { EngineWorker, JobSetup } from './worker-protocol.ts';
 
 /** Set before the panel's script runs; for tests and for looking into a machine's troubles. */
@@ -33,7 +33,7 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   const assets = new Assets();
   const sessions = new SessionWorkerFactory(assets, { allowSoftwareGpu, verbose });
   const own = new OwnModels(sessions);
-  const line = startWorker(assets, new PageSessions(assets, own, sessions, maxWorkers));
+  const line = startEngine(assets, new PageSessions(assets, own, sessions, maxWorkers));
   const reports = findBackends(line, allowSoftwareGpu, maxWorkers);
   // Whoever asks for them meets the error.
   reports.catch(() => undefined);
@@ -43,7 +43,7 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   /** Runs `call` when the jobs before it are done, with a setup of its own id. */
   const job = <T>(
     signal: AbortSignal,
-    call: (worker: Remote<EngineWorker>, setup: JobSetup) => Promise<T>,
+    call: (worker: Remote<EngineWorker>, setup: JobSetup, crashed: Promise<never>) => Promise<T>,
     options?: { makesWay: boolean },
   ): Promise<T> => {
     const run = async (turn: AbortSignal): Promise<T> => {
@@ -54,7 +54,7 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
       turn.addEventListener('abort', cancel, { once: true });
       try {
         turn.throwIfAborted();
-        return await Promise.race([call(worker, { id, providers, maxWorkers }), crashed]);
+        return await Promise.race([call(worker, { id, providers, maxWorkers }, crashed), crashed]);
       } catch (thrown) {
         throw turn.aborted ? new LoupeError('cancelled') : asLoupeError(thrown, 'backend-failed');
       } finally {
@@ -79,6 +79,23 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
           proxy(onProgress),
         ),
       ),
+    openClip: (what, format, signal, only) =>
+      new Promise((resolve, reject) => {
+        const hold = job(signal, async (worker, setup, failed) => {
+          const opened = await worker.openClip(what, format, setup, only);
+          try {
+            signal.throwIfAborted();
+            await new Promise<void>((close) => {
+              signal.addEventListener('abort', () => close(), { once: true });
+              resolve({ ...opened, failed, close });
+            });
+          } finally {
+            // Before the next job's networks are loaded beside them.
+            await worker.cancel(setup.id);
+          }
+        });
+        hold.catch(reject);
+      }),
     propose: (picture, signal) => job(signal, (worker, setup) => worker.propose(picture, detector, setup)),
     compareEnds: (ends, source, signal, onProgress) =>
       job(
@@ -97,25 +114,14 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   };
 }
 
-interface Line {
-  readonly worker: Remote<EngineWorker>;
-  /** Rejects when the worker throws outside a call. */
-  readonly crashed: Promise<never>;
-}
-
-async function startWorker(assets: Assets, sessions: PageSessions): Promise<Line> {
-  const thread = new Worker(URL.createObjectURL(await assets.script('engine')));
-  const crashed = new Promise<never>((_, reject) => {
-    thread.addEventListener('error', ({ message }) => reject(new LoupeError('backend-failed', message)));
-  });
-  crashed.catch(() => undefined);
-  const worker = wrap<EngineWorker>(thread);
-  await Promise.race([worker.join(proxy(sessions)), crashed]);
-  return { worker, crashed };
+async function startEngine(assets: Assets, sessions: PageSessions): Promise<WorkerLine<EngineWorker>> {
+  const line = await startWorker<EngineWorker>(assets, 'engine');
+  await Promise.race([line.worker.join(proxy(sessions)), line.crashed]);
+  return line;
 }
 
 async function findBackends(
-  line: Promise<Line>,
+  line: Promise<WorkerLine<EngineWorker>>,
   allowSoftwareGpu: boolean,
   maxWorkers: number,
 ): Promise<readonly BackendReport[]> {
@@ -127,10 +133,4 @@ async function findBackends(
     // No GPU, or none that can be used: the report shows the CPU alone.
     return [cpu];
   }
-}
-
-/** Samples that move to the worker; a part of a larger buffer is copied, since the whole would go. */
-function moved(samples: Samples): Samples {
-  const own = samples.byteLength === samples.buffer.byteLength ? samples : samples.slice();
-  return transfer(own, own.buffer instanceof ArrayBuffer ? [own.buffer] : []);
 }

@@ -3,20 +3,24 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import type { Blend } from '../../catalog.ts';
+import '../../comlink.ts';
 import { compareEnds } from '../../engine/ends.ts';
 import { enhance } from '../../engine/enhance.ts';
-import type { Backend, Sink, Source } from '../../engine/types.ts';
+import type { Backend, Source } from '../../engine/types.ts';
 import { requestGpu } from '../../runtime/gpu.ts';
 import { proposeModel } from '../../subject/propose.ts';
+import type { FrameEngine } from '../../video/types.ts';
 import { PageBackends, type BackendOptions } from './backends.ts';
-import './comlink-errors.ts';
+import { ClipEngine } from './clip.ts';
 import { crewsFor, mostForEnd } from './crew-sizes.ts';
 import { Stopwatch } from './estimate.ts';
-import type { RemoteSink, RemoteSource } from './protocol.ts';
+import { remoteRows } from './remote-rows.ts';
 import { TileMemory } from './tile-memory.ts';
 import type { EngineWorker, JobSetup, SessionHost } from './worker-protocol.ts';
 
 const jobs = new Map<number, AbortController>();
+/** Clips' engines, until they have given everything back. */
+const held = new Map<number, Promise<void>>();
 const stopwatch = new Stopwatch();
 const tileMemory = new TileMemory();
 /** Multiply-accumulates per pixel of networks whose timing is over before anybody has waited for it. */
@@ -79,20 +83,10 @@ const api: EngineWorker = {
         return crop ? plain.map((backend) => tileMemory.over(backend, each.id)) : plain;
       };
       const crews = crewsFor(job, format, setup.maxWorkers);
-      const remoteSource = source as Remote<Pick<RemoteSource, 'read'>>;
-      const remoteSink = sink as Remote<RemoteSink>;
+      const rows = remoteRows(source, sink);
       const remoteProgress = onProgress as Remote<typeof onProgress>;
-      const rowsIn: Source = { format, read: (rows) => remoteSource.read(rows) };
-      const rowsOut: Sink = {
-        open: (opened) => remoteSink.open(opened),
-        write: (rows, samples) =>
-          remoteSink.write(
-            rows,
-            transfer(samples, samples.buffer instanceof ArrayBuffer ? [samples.buffer] : []),
-          ),
-      };
       try {
-        return await enhance(rowsIn, rowsOut, {
+        return await enhance({ format, read: rows.read }, rows.sink, {
           network: blend,
           target,
           noise,
@@ -110,11 +104,40 @@ const api: EngineWorker = {
           onProgress: (progress) => void remoteProgress(progress),
         });
       } finally {
-        remoteSource[releaseProxy]();
-        remoteSink[releaseProxy]();
+        rows.release();
         remoteProgress[releaseProxy]();
       }
     }),
+
+  openClip: async (job, format, setup, only) => {
+    tileMemory.forget();
+    const controller = new AbortController();
+    jobs.set(setup.id, controller);
+    try {
+      const options = { cpuWorkers: crewsFor(job, format, setup.maxWorkers).base, brief: false };
+      const { signal } = controller;
+      const backends = backendsOf(job.blend, setup, options);
+      const clip = await ClipEngine.open(job, format, backends, signal, only);
+      held.set(setup.id, clip.released);
+      void clip.released.then(() => held.delete(setup.id));
+      const frames: FrameEngine = {
+        enhance: async (source, sink) => {
+          const rows = remoteRows(source, sink);
+          try {
+            await clip.enhance(rows.read, rows.sink);
+          } finally {
+            rows.release();
+          }
+        },
+      };
+      const { port1, port2 } = new MessageChannel();
+      expose(frames, port1);
+      return transfer({ port: port2, backend: clip.backend, device: clip.device }, [port2]);
+    } catch (thrown) {
+      jobs.delete(setup.id);
+      throw thrown;
+    }
+  },
 
   propose: (picture, detector, setup) =>
     cancellable(setup, async (signal) => {
@@ -154,8 +177,10 @@ const api: EngineWorker = {
 
   sha256: async (file) => bytesToHex(sha256(new Uint8Array(await file.arrayBuffer()))),
 
-  cancel: (id) => {
+  cancel: async (id) => {
     jobs.get(id)?.abort(new DOMException('cancelled', 'AbortError'));
+    jobs.delete(id);
+    await held.get(id);
   },
 };
 

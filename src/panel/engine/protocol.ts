@@ -80,6 +80,19 @@ export interface OwnFile {
   read(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/** The engine held for one clip: all of its frames have one format, target and settings. */
+export interface EngineClip {
+  /** To a `FrameEngine` (src/video/types.ts), over Comlink. */
+  readonly port: MessagePort;
+  /** The one that all frames run on: where it fails, they do. */
+  readonly backend: BackendName;
+  readonly device: string;
+  /** Rejects if the engine ends by itself; else never settles. */
+  readonly failed: Promise<never>;
+  /** Lets the next job run. Frames under way reject with `cancelled`. */
+  close(): void;
+}
+
 /** What the page holds: `src/panel/engine/client.ts` implements it over the workers. Calls run one after another. */
 export interface Engine {
   /** The backends that work here, best first. Resolves once, at start; never empty (WASM always is). */
@@ -97,6 +110,19 @@ export interface Engine {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<EnhanceResult>;
+  /**
+   * Holds the engine for a clip, when the jobs before are over: networks are loaded once, and two frames may be under way.
+   * `job` has neither faces nor a crop. Rejects with `cancelled` on abort, which later closes the clip; and with
+   * `backend-failed` where no backend works. Frames reject with `gpu-lost` where that is why.
+   *
+   * @param only what frames were made on before: rejects with `gpu-lost` where that is a GPU which cannot be had now
+   */
+  openClip(
+    job: EngineJob,
+    format: PictureFormat,
+    signal: AbortSignal,
+    only?: BackendName,
+  ): Promise<EngineClip>;
   /** Looks at a picture, the layer or a smaller copy of it, and proposes the model. The faces are in its own pixels. */
   propose(picture: Pixels, signal: AbortSignal): Promise<Proposal>;
   /**

@@ -1,7 +1,7 @@
 /** What the page and the engine worker call on each other, over Comlink. */
 import type { Blend, Detector } from '../../catalog.ts';
 import type { InventedMap } from '../../engine/ends.ts';
-import type { EnhanceResult, PictureFormat, Progress, Samples } from '../../engine/types.ts';
+import type { BackendName, EnhanceResult, PictureFormat, Progress, Samples } from '../../engine/types.ts';
 import type { ReleasedState } from '../../runtime/session-pool.ts';
 import type { OpenSession, SessionProvider } from '../../runtime/session-protocol.ts';
 import type { Proposal } from '../../subject/propose.ts';
@@ -43,6 +43,14 @@ export interface JobSetup {
   readonly maxWorkers: number;
 }
 
+/** The engine as it is held for a clip. */
+export interface ClipLine {
+  /** To a `FrameEngine`. */
+  readonly port: MessagePort;
+  readonly backend: BackendName;
+  readonly device: string;
+}
+
 /** The engine worker's side. What it takes a setup for can be cancelled. */
 export interface EngineWorker {
   /** Once, before any job. */
@@ -58,6 +66,13 @@ export interface EngineWorker {
     sink: RemoteSink,
     onProgress: (progress: Progress) => void,
   ): Promise<EnhanceResult>;
+  /** Holds networks and sessions until it is cancelled; frames under way reject then. */
+  openClip(
+    job: EngineJob,
+    format: PictureFormat,
+    setup: JobSetup,
+    only: BackendName | undefined,
+  ): Promise<ClipLine>;
   propose(picture: Pixels, detector: Detector, setup: JobSetup): Promise<Proposal>;
   compareEnds(
     ends: { readonly faithful: Blend; readonly detailed: Blend },
@@ -69,6 +84,6 @@ export interface EngineWorker {
   ): Promise<InventedMap>;
   /** Of a file, in hexadecimal. */
   sha256(file: Blob): Promise<string>;
-  /** Ends a job, which then rejects; nothing if there is none of that id. */
-  cancel(id: number): void;
+  /** Ends a job, which then rejects; nothing if there is none of that id. Resolves when a clip's networks are given back. */
+  cancel(id: number): Promise<void>;
 }

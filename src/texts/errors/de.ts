@@ -1,4 +1,5 @@
 import { spoken, type Messages, type Reasons } from '../../errors.ts';
+import { germanClipErrors, germanClipReasons } from './clip/de.ts';
 
 /** Photoshop’s German names of the color modes. */
 const MODES: Readonly<Record<string, string>> = {
@@ -9,6 +10,7 @@ const MODES: Readonly<Record<string, string>> = {
 
 export function germanErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
+    ...germanClipErrors,
     'no-document': () => 'Es ist kein Dokument geöffnet. Öffnen Sie eines und wählen Sie eine Ebene aus.',
     'no-layer': () => 'Es ist keine Ebene ausgewählt. Wählen Sie eine Pixelebene aus.',
     'group-layer': (name) => `„${name}“ ist eine Gruppe. Wählen Sie eine Ebene darin aus.`,
@@ -57,9 +59,6 @@ export function germanErrors(localised: (english: string) => string): Messages {
       `Die Ebenenmaske von „${name}“ hat eine weiche Kante. Setzen Sie sie in den Eigenschaften der Maske auf 0 oder verbessern Sie die ganze Ebene.`,
     'mask-empty': (name) =>
       `Die Ebenenmaske von „${name}“ blendet alles aus. Blenden Sie einen Teil ein oder verbessern Sie die ganze Ebene.`,
-
-    'photoshop-only': () =>
-      'Loupe verbessert Ebenen in Photoshop. In Premiere gibt es dafür noch nichts zu tun.',
 
     'host-busy': () =>
       'Photoshop ist mit einem anderen Befehl oder Dialogfeld beschäftigt. Schließen Sie ihn ab und versuchen Sie es erneut.',
@@ -110,12 +109,13 @@ export function germanErrors(localised: (english: string) => string): Messages {
       `Bedienfeld und Zusatzmodul haben verschiedene Versionen (${versions}). Laden Sie das Zusatzmodul neu oder starten Sie das Programm neu.`,
     'bad-message': (what) =>
       `Bedienfeld und Zusatzmodul sind sich über eine Nachricht nicht einig (${what}). Laden Sie das Zusatzmodul neu.`,
-    'host-failed': (why) => `Photoshop hat ein Problem gemeldet: ${why}. Es wurde nichts geändert.`,
+    'host-failed': (why) => `Die Anwendung hat ein Problem gemeldet: ${why}. Es wurde nichts geändert.`,
   };
   return spoken(messages, reasons(localised));
 }
 
 const reasons = (localised: (english: string) => string): Reasons => ({
+  ...germanClipReasons,
   'not-onnx': () => 'Es ist kein ladbares ONNX-Modell',
   'many-inputs': (count) => `Es nimmt ${count} Eingaben statt eines Bildes`,
   'many-results': (count) => `Es liefert ${count} Ergebnisse statt eines Bildes`,

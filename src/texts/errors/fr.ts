@@ -1,4 +1,5 @@
 import { spoken, type Messages, type Reasons } from '../../errors.ts';
+import { frenchClipErrors, frenchClipReasons } from './clip/fr.ts';
 
 /** Photoshop’s French names of the color modes. */
 const MODES: Readonly<Record<string, string>> = {
@@ -9,6 +10,7 @@ const MODES: Readonly<Record<string, string>> = {
 
 export function frenchErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
+    ...frenchClipErrors,
     'no-document': () => 'Aucun document n’est ouvert. Ouvrez-en un, puis sélectionnez un calque.',
     'no-layer': () => 'Aucun calque n’est sélectionné. Sélectionnez un calque de pixels.',
     'group-layer': (name) => `«\u202f${name}\u202f» est un groupe. Sélectionnez un calque de ce groupe.`,
@@ -60,9 +62,6 @@ export function frenchErrors(localised: (english: string) => string): Messages {
     'mask-empty': (name) =>
       `Le masque de fusion de «\u202f${name}\u202f» masque tout le calque. Faites-en apparaître une partie ou améliorez le calque entier.`,
 
-    'photoshop-only': () =>
-      'Loupe améliore des calques dans Photoshop. Dans Premiere, il n’a encore rien à faire.',
-
     'host-busy': () =>
       'Photoshop est occupé par une autre commande ou boîte de dialogue. Terminez-la, puis réessayez.',
     'run-under-way': () =>
@@ -111,7 +110,7 @@ export function frenchErrors(localised: (english: string) => string): Messages {
       `Le panneau et le module externe n’ont pas la même version (${versions}). Rechargez le module ou redémarrez l’application.`,
     'bad-message': (what) =>
       `Le panneau et le module externe ne s’entendent pas sur un message (${what}). Rechargez le module.`,
-    'host-failed': (why) => `Photoshop a signalé un problème\u202f: ${why}. Rien n’a été modifié.`,
+    'host-failed': (why) => `L’application a signalé un problème\u202f: ${why}. Rien n’a été modifié.`,
   };
   return spoken(messages, reasons(localised));
 }
@@ -122,6 +121,7 @@ function units(bytes: string): string {
 }
 
 const reasons = (localised: (english: string) => string): Reasons => ({
+  ...frenchClipReasons,
   'not-onnx': () => 'ce n’est pas un modèle ONNX lisible',
   'many-inputs': (count) => `il prend ${count} entrées au lieu d’une image`,
   'many-results': (count) => `il donne ${count} résultats au lieu d’une image`,

@@ -1,4 +1,5 @@
 import { spoken, type Messages, type Reasons } from '../../errors.ts';
+import { japaneseClipErrors, japaneseClipReasons } from './clip/ja.ts';
 
 /** Photoshop’s Japanese names of the color modes. */
 const MODES: Readonly<Record<string, string>> = {
@@ -10,6 +11,7 @@ const MODES: Readonly<Record<string, string>> = {
 
 export function japaneseErrors(localised: (english: string) => string): Messages {
   const messages: Messages = {
+    ...japaneseClipErrors,
     'no-document': () => 'ドキュメントが開かれていません。ドキュメントを開き、レイヤーを選択してください。',
     'no-layer': () => 'レイヤーが選択されていません。ピクセルレイヤーを1つ選択してください。',
     'group-layer': (name) => `「${name}」はグループです。グループ内のレイヤーを選択してください。`,
@@ -58,8 +60,6 @@ export function japaneseErrors(localised: (english: string) => string): Messages
     'mask-empty': (name) =>
       `「${name}」はレイヤーマスクですべて隠されています。一部を表示するか、レイヤー全体を高画質化してください。`,
 
-    'photoshop-only': () => 'LoupeはPhotoshopのレイヤーを高画質化します。Premiereではまだ使用できません。',
-
     'host-busy': () =>
       'Photoshopは別のコマンドまたはダイアログを処理中です。終了してから、もう一度お試しください。',
     'run-under-way': () => 'すでに高画質化を実行中です。完了するまで待つか、パネルでキャンセルしてください。',
@@ -104,12 +104,13 @@ export function japaneseErrors(localised: (english: string) => string): Messages
       `パネルとプラグインのバージョンが異なります（${versions}）。プラグインを再読み込みするか、アプリケーションを再起動してください。`,
     'bad-message': (what) =>
       `パネルとプラグインの間のメッセージに食い違いがあります（${what}）。プラグインを再読み込みしてください。`,
-    'host-failed': (why) => `Photoshopで問題が発生しました：${why}。何も変更されていません。`,
+    'host-failed': (why) => `アプリケーションで問題が発生しました：${why}。何も変更されていません。`,
   };
   return spoken(messages, reasons(localised));
 }
 
 const reasons = (localised: (english: string) => string): Reasons => ({
+  ...japaneseClipReasons,
   'not-onnx': () => '読み込めるONNXモデルではありません',
   'many-inputs': (count) => `1枚の画像ではなく${count}個の入力を必要とします`,
   'many-results': (count) => `1枚の画像ではなく${count}個の結果を出力します`,

@@ -1,5 +1,5 @@
 import type { Port } from '../../../src/bridge/channel.ts';
-import { type HostApi, PROTOCOL } from '../../../src/bridge/protocol.ts';
+import { type HostApi, hostCalls, PROTOCOL } from '../../../src/bridge/protocol.ts';
 import { LoupeError } from '../../../src/errors.ts';
 
 /** Two ports that carry JSON text, as the WebView's postMessage does, and nothing else. */
@@ -41,7 +41,9 @@ export function wire(): {
 /** A host whose every call is refused, but for those given. */
 export function hostWith(calls: Partial<HostApi>): HostApi {
   const no = (): Promise<never> => Promise.reject(new LoupeError('no-document'));
+  const refused = Object.fromEntries(Object.keys(hostCalls).map((name) => [name, no])) as unknown as HostApi;
   return {
+    ...refused,
     hello: () =>
       Promise.resolve({
         protocol: PROTOCOL,
@@ -50,19 +52,6 @@ export function hostWith(calls: Partial<HostApi>): HostApi {
         locale: 'en_US',
         theme: 'dark' as const,
       }),
-    activeLayers: no,
-    remember: no,
-    thumbnail: no,
-    region: no,
-    openJob: no,
-    readRows: no,
-    writeRows: no,
-    commit: no,
-    unfinished: no,
-    ownModels: no,
-    readOwnModel: no,
-    showModelsFolder: no,
-    discard: no,
     ...calls,
   };
 }
@@ -72,4 +61,5 @@ export const silentPage = {
   themeChanged: (): void => undefined,
   enhance: (): void => undefined,
   commitProgress: (): void => undefined,
+  clipChanged: (): void => undefined,
 };

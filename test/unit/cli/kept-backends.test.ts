@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { KeptBackend, KeptBackends } from '../../../src/cli/kept-backends.ts';
+import { KeptBackends } from '../../../src/cli/kept-backends.ts';
 import type { Backend, Tile, TileRunner } from '../../../src/engine/types.ts';
 import { loadedFile } from '../../../src/runtime/blend.ts';
 
@@ -22,46 +22,6 @@ function counting(run: TileRunner['run']): {
   };
   return { backend, count };
 }
-
-describe('a backend kept open', () => {
-  const counted = (run: TileRunner['run']) => {
-    const { backend, count } = counting(run);
-    return { backend: new KeptBackend(backend), count };
-  };
-
-  test('is opened once for several pictures and disposed at the end', async () => {
-    const { backend, count } = counted((each) => Promise.resolve(each));
-    for (let picture = 0; picture < 3; picture++) {
-      const runner = await backend.open(signal);
-      await runner.run(tile, signal);
-      await runner.dispose();
-    }
-    expect(count).toEqual({ opened: 1, disposed: 0 });
-    await backend.close();
-    expect(count).toEqual({ opened: 1, disposed: 1 });
-  });
-
-  test('is opened anew after a tile failed', async () => {
-    const { backend, count } = counted(() => Promise.reject(new Error('lost')));
-    const runner = await backend.open(signal);
-    await expect(runner.run(tile, signal)).rejects.toThrow('lost');
-    await runner.dispose();
-    await backend.open(signal);
-    expect(count).toEqual({ opened: 2, disposed: 1 });
-  });
-
-  test('is not handed on while a tile of the picture before is still under way', async () => {
-    let finish: (tile: Tile) => void = () => undefined;
-    const { backend, count } = counted(() => new Promise((resolve) => (finish = resolve)));
-    const runner = await backend.open(signal);
-    const running = runner.run(tile, signal);
-    await runner.dispose();
-    await backend.open(signal);
-    expect(count).toEqual({ opened: 2, disposed: 1 });
-    finish(tile);
-    await running;
-  });
-});
 
 describe('the backends of several blends', () => {
   const bytes = new Uint8Array(0);

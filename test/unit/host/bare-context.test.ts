@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectHost, type HostEnd } from '../../../src/bridge/page.ts';
 import { type PageApi, PROTOCOL } from '../../../src/bridge/protocol.ts';
 import { bridgeSink, bridgeSource } from '../../../src/bridge/rows.ts';
@@ -15,6 +15,7 @@ import type { Uxp } from '../../../src/host/uxp.ts';
 import { fakeFs } from './fake-fs.ts';
 import { open, picture, pixelsOf } from '../simulator/support.ts';
 import { fakePhotoshop, noise } from './fake-photoshop.ts';
+import { OPENING, PLACING, rendered, start as startPremiere } from './premiere-start.ts';
 import { codeOf, openFirst, SETTINGS } from './start.ts';
 
 type Entrypoints = Parameters<Uxp['entrypoints']['setup']>[0];
@@ -33,6 +34,7 @@ const silent: PageApi = {
   themeChanged: () => undefined,
   commitProgress: () => undefined,
   enhance: () => undefined,
+  clipChanged: () => undefined,
 };
 
 let built: string;
@@ -52,6 +54,12 @@ beforeAll(() => {
   built = readFileSync(join(folder, 'host.js'), 'utf8');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Panels that are open: in Premiere a script looks at the selection for as long. */
+const panels: (() => void)[] = [];
+afterEach(() => {
+  for (const close of panels.splice(0)) close();
+});
 
 /** UXP around the script. `hostName` is what `require('uxp').host.name` says. */
 function boot(hostName: string, modules: Record<string, unknown>) {
@@ -160,7 +168,10 @@ function boot(hostName: string, modules: Record<string, unknown>) {
     root,
     say,
     listeners: toPlugin,
-    create: () => panel.create(root),
+    create: () => {
+      panels.push(() => panel.destroy());
+      panel.create(root);
+    },
     destroy: () => panel.destroy(),
     setTheme: (theme: string) => themes.forEach((listener) => listener(theme)),
     connect: (page: PageApi = silent): HostEnd =>
@@ -287,25 +298,48 @@ describe('the built host script in a bare context', () => {
     expect(await played).toBe('cancelled');
   });
 
-  test('in Premiere Photoshop’s module is not asked for, and every call says so plainly', async () => {
-    const uxp = boot('premierepro', {});
+  test('in Premiere makes a render of the selected clip and lays it over, without Photoshop’s module', async () => {
+    const { modules, simulator, clipAt, ref: refOf, host: unused } = await startPremiere();
+    unused.watch(false);
+    const uxp = boot('premierepro', { premierepro: modules.premierepro, fs: modules.fs });
     uxp.create();
-    const host = uxp.connect();
+    const changes: string[] = [];
+    const host = uxp.connect({ ...silent, clipChanged: () => changes.push('changed') });
     expect((await host.hello({ protocol: PROTOCOL })).app).toBe('premiere');
-    await expect(host.activeLayers({})).rejects.toMatchObject({ code: 'photoshop-only' });
-    const opening = {
-      documentId: 1,
-      layerId: 1,
-      settings: SETTINGS,
-      part: 'layer',
-      job: 'a',
-      note: 'of a run',
-    } as const;
-    await expect(host.openJob(opening)).rejects.toMatchObject({ code: 'photoshop-only' });
-    expect(await host.unfinished({})).toBeNull();
+    const { clip } = await host.activeClip({});
+    if (!clip) throw new Error('no clip');
+    const { media, size } = await host.openMedia({ path: clip.ref.path });
+    const { bytes } = await host.readMedia({ media, position: 4, length: 4 });
+    expect([size, Buffer.from(bytes, 'base64').toString()]).toEqual([18, 'clip']);
+    const path = await rendered({ host, ref: refOf });
+    expect(await host.placeRender(PLACING)).toMatchObject({ kind: 'placed' });
+    expect(clipAt(1)?.name).toBe(PLACING.name);
+    expect(simulator.disk.size(path)).toBe(6);
+    for (let i = 0; i < 200 && changes.length === 0; i += 1)
+      await new Promise((done) => setTimeout(done, 10));
+    expect(changes[0]).toBe('changed');
+
+    // The panel is closed in the middle of another one.
+    await host.openRender({ ...OPENING, ref: clip.ref });
+    await host.recordRender({ render: OPENING.render, line: 'one' });
+    expect(simulator.stats.openFiles).toBe(3);
+    uxp.destroy();
+    for (let i = 0; i < 100 && simulator.stats.openFiles > 0; i += 1) {
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    expect(simulator.stats.openFiles).toBe(0);
+    uxp.create();
+    const next = uxp.connect();
+    await next.hello({ protocol: PROTOCOL });
+    expect((await next.activeClip({})).unfinished).toMatchObject({ render: OPENING.render, last: 'one' });
+
+    await expect(next.activeLayers({})).rejects.toMatchObject({
+      code: 'bad-message',
+      detail: 'activeLayers in another application',
+    });
     // Its manifest has none, and UXP refuses what is not in the manifest.
     expect(uxp.commands).toBeUndefined();
-    expect(uxp.required).toEqual(['uxp']);
+    expect(uxp.required).toEqual(['uxp', 'premierepro', 'fs']);
   });
 
   test('the theme is followed, and pages of the network or other elements are not heard', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { LayerSettings, PageApi } from '../../../src/bridge/protocol.ts';
 import { LoupeError } from '../../../src/errors.ts';
-import { createCommands } from '../../../src/host/commands.ts';
-import { showPanel } from '../../../src/host/panel.ts';
+import { createCommands } from '../../../src/host/photoshop/commands.ts';
+import { showPanel } from '../../../src/host/photoshop/show-panel.ts';
 import { silentPage } from '../bridge/wire.ts';
 import { codeOf, SETTINGS } from './start.ts';
 

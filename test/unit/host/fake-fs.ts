@@ -78,6 +78,12 @@ export function fakeFs() {
         if ([...handles.values()].includes(path)) fail('EBUSY');
         return files.delete(path) ? 0 : fail('ENOENT');
       }),
+    rename: (from, to) =>
+      later(() => {
+        files.set(to, bytesOf(from));
+        files.delete(from);
+        return 0;
+      }),
     readdir: (path) => later(() => (folders.has(path) ? inside(path) : fail('ENOENT'))),
     lstat: (path) =>
       later(() => {
@@ -90,6 +96,7 @@ export function fakeFs() {
   const uxp: Pick<Uxp, 'storage' | 'shell'> = {
     storage: {
       localFileSystem: {
+        getFolder: () => Promise.resolve(null),
         getDataFolder: () =>
           later(() => ({
             nativePath: '/data',

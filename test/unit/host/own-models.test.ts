@@ -4,7 +4,7 @@ import { serveHost } from '../../../src/bridge/host.ts';
 import { bridgeFile } from '../../../src/bridge/own-models.ts';
 import { connectHost } from '../../../src/bridge/page.ts';
 import { CHUNK_BYTES, OWN_MODEL_BYTES, PROTOCOL } from '../../../src/bridge/protocol.ts';
-import { ownModels } from '../../../src/host/photoshop/own-models.ts';
+import { ownModels } from '../../../src/host/own-models.ts';
 import { hostWith, silentPage, wire } from '../bridge/wire.ts';
 import { fakeFs } from './fake-fs.ts';
 

@@ -18,7 +18,7 @@ const ICONS = ['panel-dark', 'panel-light', 'plugin', 'plugin-list'].flatMap((na
 const BRIDGE = 'document.createElement("webview").src="plugin:/panel.html",w.postMessage(m);';
 const SCRIPTS = {
   photoshop: `${BRIDGE}fs.open("plugin-temp:/x");uxp.shell.openPath(p,"");`,
-  premiere: BRIDGE,
+  premiere: `${BRIDGE}fs.open("plugin-data:/x");fs.open("file:/"+p);l.getFolder();uxp.shell.openPath(p,"");`,
 };
 const pluginManager = 'ipc' in development.requiredPermissions ? 'uxp.pluginManager;' : '';
 
@@ -38,6 +38,7 @@ function contents(host: Host): Contents {
     ['models/face.b64.js', Buffer.from('loupeAssets["models/face"]="AAAA"')],
     ['LICENSE', Buffer.from('MIT')],
     ['THIRD-PARTY-NOTICES.md', Buffer.from('BSD')],
+    ...['host', 'panel', 'workers'].map((name) => [`licences/${name}.txt`, Buffer.from('ISC')] as const),
     ...ICONS.map((path) => [path, readFileSync(new URL(path, root))] as const),
   ]);
 }
@@ -104,9 +105,21 @@ describe('The manifest of a release', () => {
   });
 
   test('asks for no permission that its host’s script does not use', () => {
-    expect(releaseManifest(development, PREMIERE, SCRIPTS.premiere)).toHaveProperty('requiredPermissions', {
+    expect(releaseManifest(development, PREMIERE, BRIDGE)).toHaveProperty('requiredPermissions', {
       webview: development.requiredPermissions.webview,
     });
+  });
+
+  test('asks for the user’s files in Premiere alone, and there for no other plugins', () => {
+    const { ipc, ...others } = development.requiredPermissions;
+    expect(releaseManifest(development, PREMIERE, SCRIPTS.premiere)).toHaveProperty('requiredPermissions', {
+      ...others,
+      localFileSystem: 'fullAccess',
+    });
+    expect(releaseManifest(development, PHOTOSHOP, SCRIPTS.photoshop + pluginManager)).toHaveProperty(
+      'requiredPermissions',
+      { ...others, ipc, localFileSystem: 'plugin' },
+    );
   });
 
   test('has commands in Photoshop alone, and no inspector', () => {
@@ -217,6 +230,7 @@ describe('What is refused in a manifest', () => {
     ['fetch("https://example.com")', 'network'],
     ['navigator.clipboard', 'clipboard'],
     ['x.getFileForSaving()', 'localFileSystem: request'],
+    ['fs.open("file:/Users")', 'localFileSystem: fullAccess'],
     ['uxp.shell.openExternal(u)', 'launchProcess.schemes'],
     ['new Function("x")', 'allowCodeGenerationFromStrings'],
   ])('a script with %s and no permission for it', (code, permission) => {

@@ -1,13 +1,11 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { encodeBase64 } from '../../../src/bridge/base64.ts';
-import {
-  PROTOCOL,
-  type HostApi,
-  type LayerReport,
-  type LayerSettings,
-  type PageApi,
-  type Report,
-  type Unfinished,
+import type {
+  LayerReport,
+  LayerSettings,
+  PhotoshopApi,
+  Report,
+  Unfinished,
 } from '../../../src/bridge/protocol.ts';
 import { blendOfOne, MODELS, QUALITIES, type Catalog, type Network } from '../../../src/catalog.ts';
 import type { EnhanceResult, PictureFormat } from '../../../src/engine/types.ts';
@@ -140,14 +138,14 @@ function deferred<T>() {
 
 interface World {
   readonly session: Session;
-  readonly page: PageApi;
+  readonly page: Session['page'];
   /** Names of the calls the host got, in order. */
   readonly calls: string[];
   /** What was written, in order. */
   readonly written: number[];
   /** The arguments of these calls, in order. */
-  readonly remembered: Parameters<HostApi['remember']>[0][];
-  readonly regions: Parameters<HostApi['region']>[0][];
+  readonly remembered: Parameters<PhotoshopApi['remember']>[0][];
+  readonly regions: Parameters<PhotoshopApi['region']>[0][];
   readonly enhanced: EngineJob[];
   readonly estimates: {
     networks: string;
@@ -177,8 +175,8 @@ interface World {
   /** What a former page left. */
   unfinished: Unfinished | null;
   /** The arguments of these calls, in order. */
-  readonly opened: Parameters<HostApi['openJob']>[0][];
-  readonly committed: Parameters<HostApi['commit']>[0][];
+  readonly opened: Parameters<PhotoshopApi['openJob']>[0][];
+  readonly committed: Parameters<PhotoshopApi['commit']>[0][];
   readonly discarded: string[];
   /** Rows read and written, as `job y rows`. */
   readonly rowsWritten: string[];
@@ -186,14 +184,14 @@ interface World {
   readonly unopenable: Set<number>;
   readonly uncommitted: Set<string>;
   /** What the host's call of that name throws. */
-  readonly faults: Partial<Record<keyof HostApi, ErrorCode>>;
+  readonly faults: Partial<Record<keyof PhotoshopApi, ErrorCode>>;
   /** Set to have a commit wait for it. */
   commit: Promise<void> | undefined;
   /** Set to have the engine stand still before its first row until it is cancelled. */
   stuck: boolean;
 }
 
-function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<World> = {}): World {
+function world(change: Partial<World> = {}): World {
   const calls: string[] = [];
   const written: number[] = [];
   const estimates: World['estimates'] = [];
@@ -208,24 +206,15 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   const discarded: string[] = [];
   const rowsWritten: string[] = [];
   let committing: ReturnType<typeof deferred<never>> | undefined;
-  let page: PageApi | undefined;
 
-  const call = async <T>(name: keyof HostApi, answer: () => T | Promise<T>): Promise<T> => {
+  const call = async <T>(name: keyof PhotoshopApi, answer: () => T | Promise<T>): Promise<T> => {
     calls.push(name);
     await Promise.resolve();
     const fault = faults[name];
     if (fault) throw new LoupeError(fault, 'x');
     return answer();
   };
-  const host: HostApi = {
-    hello: () =>
-      call('hello', () => ({
-        protocol: PROTOCOL,
-        app,
-        appVersion: '26.0',
-        locale: 'en',
-        theme: 'light' as const,
-      })),
+  const host: Omit<PhotoshopApi, 'hello'> = {
     activeLayers: () => call('activeLayers', () => self.report),
     unfinished: () => call('unfinished', () => self.unfinished),
     remember: (args) =>
@@ -328,6 +317,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
       return { width: 1, height: 1, values: new Uint8Array([9]), share: await answer.promise };
     },
     holdBack: () => () => undefined,
+    openClip: () => Promise.reject(new LoupeError('backend-failed', 'layers only')),
     async inspectOwn(file, signal) {
       await file.read(signal);
       const verdict = self.own[file.name];
@@ -367,8 +357,7 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
   const self: World = {
     session: undefined as unknown as Session,
     get page() {
-      if (!page) throw new Error('not connected');
-      return page;
+      return this.session.page;
     },
     calls,
     written,
@@ -395,12 +384,9 @@ function world(app: 'photoshop' | 'premiere' = 'photoshop', change: Partial<Worl
     stuck: false,
     ...change,
   };
-  const connect = (given: PageApi): HostApi => {
-    page = given;
-    return host;
-  };
+  const hello = { theme: 'light', locale: 'en' } as const;
   return Object.assign(self, {
-    session: startSession({ connect, engine, catalog, now: () => 0, idleMs: 0, memory: self.memory }),
+    session: startSession({ host, hello, engine, catalog, now: () => 0, idleMs: 0, memory: self.memory }),
   });
 }
 
@@ -425,44 +411,18 @@ async function estimated({ estimates }: World): Promise<void> {
 }
 
 async function readyWorld(change: Partial<World> = {}): Promise<World> {
-  const made = world('photoshop', change);
+  const made = world(change);
   await settled();
   expect(kind(made)).toBe('ready');
   return made;
 }
 
 describe('At the start', () => {
-  test('the panel greets the host before it asks for anything, and follows its theme', async () => {
+  test('the panel asks for what a former one left, then for what is selected', async () => {
     const made = world();
-    made.page.layerChanged({});
-    expect(made.calls).toEqual(['hello']);
     await settled();
-    expect(made.calls).toEqual(['hello', 'ownModels', 'unfinished', 'activeLayers', 'thumbnail']);
+    expect(made.calls).toEqual(['ownModels', 'unfinished', 'activeLayers', 'thumbnail']);
     expect(made.session.getState()).toMatchObject({ theme: 'light', thumbnail: { layerId: 7 } });
-  });
-
-  test('in Premiere nothing is asked, whatever is selected', async () => {
-    const made = world('premiere');
-    await settled();
-    made.page.layerChanged({});
-    await settled();
-    expect(made.calls).toEqual(['hello']);
-    expect(made.session.getState().view).toEqual({ kind: 'empty', reason: 'premiere' });
-  });
-
-  test('a host of another version is an error, and Try again greets it anew', async () => {
-    const made = world();
-    made.faults.hello = 'protocol-mismatch';
-    await settled();
-    expect(made.session.getState().view).toMatchObject({
-      kind: 'failed',
-      error: { code: 'protocol-mismatch' },
-    });
-    delete made.faults.hello;
-    made.session.tryAgain();
-    await settled();
-    expect(kind(made)).toBe('ready');
-    expect(made.calls).not.toContain('openJob');
   });
 });
 
@@ -1228,7 +1188,7 @@ describe('An unfinished run', () => {
   };
   const left = async (note = noted): Promise<World> => {
     const second = { ...job, job: 'old-1', layerId: 8, layerName: 'Sky', rowsDone: 12 };
-    const made = world('photoshop', {
+    const made = world({
       unfinished: { documentId: 1, jobs: [{ ...job, note }, second] },
     });
     await settled();

@@ -74,7 +74,7 @@ const choose = (change: Partial<LayerSettings>, layerId = 7): Action => ({ type:
 
 /** The state after these, from the beginning. */
 function after(...actions: Action[]): PanelState {
-  return actions.reduce(reduce, initialState(defaults));
+  return actions.reduce(reduce, initialState(defaults, { theme: 'dark', locale: 'en' }));
 }
 
 const ready = reported(portrait);
@@ -152,10 +152,6 @@ describe('What the host reports', () => {
   test('with a code nobody knows is refused as a message that cannot be understood', () => {
     const odd = layer({ refusal: { code: 'oddity', detail: '' } });
     expect(after(reported(odd)).view).toMatchObject({ kind: 'refused', problem: { code: 'bad-message' } });
-  });
-
-  test('about clips is nothing yet: Premiere has a word of its own', () => {
-    expect(after({ type: 'premiere' }).view).toEqual({ kind: 'empty', reason: 'premiere' });
   });
 });
 

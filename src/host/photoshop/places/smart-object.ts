@@ -9,7 +9,8 @@ import { LoupeError } from '../../../errors.ts';
 import { clippedTo, placeAbove } from '../carry.ts';
 import { fullOf, hasAlpha } from '../cover.ts';
 import { dimensions, type Job } from '../job.ts';
-import { ask, isDescriptor, lookAlike } from '../look-alike.ts';
+import { ask, isDescriptor } from '../descriptor.ts';
+import { lookAlike } from '../look-alike.ts';
 import { writeMetadata } from '../metadata.ts';
 import {
   type Bounds,

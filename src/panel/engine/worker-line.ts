@@ -1,0 +1,20 @@
+/** A worker of the page's own, and the line to it. */
+import { wrap, type Remote } from 'comlink';
+import { LoupeError } from '../../errors.ts';
+import type { Assets } from './assets.ts';
+
+export interface WorkerLine<T> {
+  readonly worker: Remote<T>;
+  /** Rejects when the worker throws outside a call. */
+  readonly crashed: Promise<never>;
+}
+
+/** Starts the worker's script from a blob, since a local page may start none from a file. */
+export async function startWorker<T>(assets: Assets, script: string): Promise<WorkerLine<T>> {
+  const thread = new Worker(URL.createObjectURL(await assets.script(script)));
+  const crashed = new Promise<never>((_, reject) => {
+    thread.addEventListener('error', ({ message }) => reject(new LoupeError('backend-failed', message)));
+  });
+  crashed.catch(() => undefined);
+  return { worker: wrap<T>(thread), crashed };
+}
