@@ -97,10 +97,11 @@ export class PhotoshopWindow extends PanelWindow {
     for (const each of further) {
       const layer = allLayers(layers).find((one) => one.id === each || one.name === each);
       if (!layer) throw new Error(`There is no layer “${each}”.`);
-      await this.simulator(({ user }, [document, its]) => user.selectLayer(document, its, 'toggle'), [
-        id,
-        layer.id,
-      ] as const);
+      // Photoshop does not let its user while the plugin reads in a modal state; a person clicks again.
+      await this.page.waitForFunction(
+        ([document, its]) => window.simulator.user.selectLayer(document, its, 'toggle'),
+        [id, layer.id] as const,
+      );
     }
   }
 
