@@ -1,5 +1,5 @@
 /** The emulated Photoshop's window in a headless browser, driven as a person would: by its controls. */
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Bounds, DocumentView, LayerView, PhotoshopView, Simulator, Theme } from '../photoshop/index.ts';
 import { PanelWindow, type ModelChoice } from './panel-window.ts';
 
@@ -83,47 +83,78 @@ export class PhotoshopWindow extends PanelWindow {
     return document;
   }
 
-  /** Clicks the layer in the Layers panel; given a name, the topmost of that name. */
-  async selectLayer(nameOrId: string | number): Promise<void> {
-    // Told to it, and not clicked: a click waits for frames, which a busy machine draws late.
-    await this.#layerRow(nameOrId).locator('.name').first().dispatchEvent('click');
-  }
-
-  /** Clicks the layers in the Layers panel, all but the first with the key that adds to the selection. */
-  async selectLayers(namesOrIds: readonly (string | number)[]): Promise<void> {
-    const [first, ...further] = namesOrIds;
-    if (first !== undefined) await this.selectLayer(first);
-    const { id, layers } = await this.activeDocument();
-    for (const each of further) {
-      const layer = allLayers(layers).find((one) => one.id === each || one.name === each);
-      if (!layer) throw new Error(`There is no layer “${each}”.`);
-      // Photoshop does not let its user while the plugin reads in a modal state; a person clicks again.
-      await this.page.waitForFunction(
-        ([document, its]) => window.simulator.user.selectLayer(document, its, 'toggle'),
-        [id, layer.id] as const,
-      );
+  /**
+   * Does something as the person in front of Photoshop; `act` answers whether Photoshop lets them. It does not while the
+   * plugin reads in a modal state, and a person tries again. Rejects if it does not for half a minute.
+   */
+  async user<Argument = undefined>(
+    act: (user: Simulator['user'], argument: Argument) => boolean,
+    ...[argument]: Argument extends undefined ? [] : [Argument]
+  ): Promise<void> {
+    const user = await this.page.evaluateHandle(() => window.simulator.user);
+    const until = performance.now() + 30_000;
+    while (!(await user.evaluate(act as (user: unknown, argument: unknown) => boolean, argument))) {
+      if (performance.now() > until) throw new Error('Photoshop does not let its user do that.');
+      await this.page.waitForTimeout(20);
     }
   }
 
-  #layerRow(nameOrId: string | number): Locator {
-    return typeof nameOrId === 'number'
-      ? this.page.locator(`[data-layer="${nameOrId}"]`)
-      : this.page.getByRole('treeitem', { name: nameOrId, exact: true }).first();
+  /** Selects the layer; given a name, the topmost of that name. Throws if there is none. */
+  async selectLayer(nameOrId: string | number): Promise<void> {
+    await this.selectLayers([nameOrId]);
+  }
+
+  /** Selects the layers, all but the first with the key that adds to the selection. */
+  async selectLayers(namesOrIds: readonly (string | number)[]): Promise<void> {
+    for (const [index, each] of namesOrIds.entries()) {
+      await this.user((user, [document, layer, how]) => user.selectLayer(document, layer, how), [
+        ...(await this.#place(each)),
+        index === 0 ? 'only' : 'toggle',
+      ] as const);
+    }
   }
 
   /** Selects a rectangle of the document with the marquee. */
   async select(documentId: number, bounds: Bounds): Promise<void> {
-    const selected = await this.simulator(
-      ({ user }, [document, rectangle]) => user.selectRectangle(document, rectangle),
-      [documentId, bounds] as const,
+    await this.user((user, [document, rectangle]) => user.selectRectangle(document, rectangle), [
+      documentId,
+      bounds,
+    ] as const);
+  }
+
+  /** Takes back the last step of the document in front. */
+  async undo(): Promise<void> {
+    const { id } = await this.activeDocument();
+    await this.user((user, document) => user.undo(document), id);
+  }
+
+  /** Locks the layer, or unlocks it; given a name, the topmost of that name. Throws if there is none. */
+  async setLocked(nameOrId: string | number, locked = true): Promise<void> {
+    await this.user((user, [document, layer, so]) => user.setLocked(document, layer, so), [
+      ...(await this.#place(nameOrId)),
+      locked,
+    ] as const);
+  }
+
+  /** Shows the layer; given a name, the topmost of that name. Throws if there is none. */
+  async show(nameOrId: string | number): Promise<void> {
+    await this.user(
+      (user, [document, layer]) => user.setVisible(document, layer, true),
+      await this.#place(nameOrId),
     );
-    if (!selected) throw new Error('Photoshop does not let the rectangle be selected just now.');
+  }
+
+  /** The ids of the document in front and of a layer in it. Throws if there is none. */
+  async #place(nameOrId: string | number): Promise<readonly [documentId: number, layerId: number]> {
+    const { id, layers } = await this.activeDocument();
+    const layer = allLayers(layers).find((each) => each.id === nameOrId || each.name === nameOrId);
+    if (!layer) throw new Error(`There is no layer “${nameOrId}”.`);
+    return [id, layer.id];
   }
 
   /** Chooses one of the plugin's commands from the Plugins menu. */
   async command(name: CommandName): Promise<void> {
-    const chosen = await this.simulator(({ user }, id) => user.chooseCommand(id), name);
-    if (!chosen) throw new Error(`Photoshop does not let the command “${name}” be chosen just now.`);
+    await this.user((user, id) => user.chooseCommand(id), name);
   }
 
   async hasPixels(documentId: number, layerId: number): Promise<boolean> {

@@ -93,7 +93,7 @@ const PICTURES: readonly Picture[] = [
     name: 'refused',
     prepare: async (window) => {
       await window.selectLayer('Portrait');
-      await window.page.getByTitle('Lock layer').first().click();
+      await window.setLocked('Portrait');
       await window.waitForState(['refused']);
     },
   },

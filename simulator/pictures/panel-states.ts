@@ -67,7 +67,7 @@ export const SCENES: readonly PanelScene[] = [
     name: 'refused',
     prepare: async (window) => {
       await window.selectLayer(LAYER);
-      await window.page.getByTitle('Lock layer').first().click();
+      await window.setLocked(LAYER);
       await window.waitForState(['refused']);
     },
   },

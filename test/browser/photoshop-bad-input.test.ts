@@ -27,7 +27,7 @@ describe('A layer that cannot be enhanced', () => {
       ]),
     );
     await photoshop.selectLayer('Locked');
-    await photoshop.page.getByTitle('Lock layer').click();
+    await photoshop.setLocked('Locked');
   });
   afterAll(() => photoshop.close());
 
@@ -57,7 +57,7 @@ describe('A layer that cannot be enhanced', () => {
   test('is offered again as soon as nothing stands in the way', async () => {
     await photoshop.selectLayer('Hidden');
     await photoshop.waitForState(['refused']);
-    await photoshop.page.getByRole('treeitem', { name: 'Hidden' }).getByTitle('Show layer').click();
+    await photoshop.show('Hidden');
     await photoshop.waitForState(['ready']);
   });
 
@@ -68,13 +68,14 @@ describe('A layer that cannot be enhanced', () => {
 
   test('without a selected layer the panel asks for one', async () => {
     const { id } = await photoshop.activeDocument();
-    await photoshop.simulator(({ user }, document) => user.selectNoLayer(document), id);
+    await photoshop.user((user, document) => user.selectNoLayer(document), id);
     await photoshop.waitForState(['empty']);
     expect(await photoshop.message()).toBe('No layer is selected. Select one pixel layer.');
   });
 
   test('without a document the panel asks for one', async () => {
-    await photoshop.page.getByTitle('Close test.psd').click();
+    const { id } = await photoshop.activeDocument();
+    await photoshop.user((user, document) => user.closeDocument(document), id);
     await photoshop.panel.getByText('No document is open. Open one, then select a layer.').waitFor();
   });
 
@@ -224,7 +225,7 @@ describe('What happens while the model runs', () => {
   ])('%s during the run takes back what was painted before it: nothing is written', async (_, action) => {
     const message = await enhance(async () => {
       const { id, activeLayerIds } = await photoshop.activeDocument();
-      await photoshop.simulator(({ user }, [document, layer]) => user.paintOn(document, layer), [
+      await photoshop.user((user, [document, layer]) => user.paintOn(document, layer), [
         id,
         activeLayerIds[0] ?? 0,
       ] as const);

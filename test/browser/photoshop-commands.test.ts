@@ -46,7 +46,7 @@ describe('The commands', () => {
     await photoshop.command('enhance');
     await ended();
     expect(await names()).toEqual(['One', 'Two – Face 3×', 'Two', 'Three']);
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
   });
 
   test('Enhance Again runs any layer with the settings of the last run', async () => {
@@ -54,55 +54,45 @@ describe('The commands', () => {
     await photoshop.command('enhance-again');
     await ended();
     expect(await names()).toEqual(['One', 'Two', 'Three – Face 3×', 'Three']);
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
   });
 
   test('Enhance works with the panel closed, which it opens', async () => {
     await turnTo('One');
-    await photoshop.simulator(({ user }) => user.closePanel('loupe'));
+    await photoshop.user((user) => user.closePanel('loupe'));
     await photoshop.page.locator('iframe.webview').waitFor({ state: 'detached' });
     await photoshop.command('enhance');
     await ended();
     expect(await names()).toEqual(['One – Art 2×', 'One', 'Two', 'Three']);
     expect((await photoshop.view()).plugin.failure).toBeNull();
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
   });
 
   test('a command on what cannot be enhanced says so in the panel and changes nothing', async () => {
     const before = await names();
-    const { id, layers } = await photoshop.activeDocument();
-    const three = layers.find(({ name }) => name === 'Three')?.id ?? 0;
-    await photoshop.simulator(
-      ({ user }, [document, layer]) => {
-        user.selectLayer(document, layer);
-        user.setLocked(document, layer, true);
-        user.chooseCommand('enhance');
-      },
-      [id, three] as const,
-    );
+    await photoshop.selectLayer('Three');
+    await photoshop.setLocked('Three');
+    await photoshop.command('enhance');
     await photoshop.panel
       .getByText(/“Three” is locked/)
       .first()
       .waitFor();
     expect(await names()).toEqual(before);
-    await photoshop.simulator(({ user }, [document, layer]) => user.setLocked(document, layer, false), [
-      id,
-      three,
-    ] as const);
+    await photoshop.setLocked('Three', false);
   });
 
   test('a run is recorded as a step of an action, which plays it on another layer', async () => {
-    await photoshop.simulator(({ user }) => user.recordAction('Enlarge'));
+    await photoshop.user((user) => user.recordAction('Enlarge'));
     await turnTo('One');
     await photoshop.command('enhance');
     await ended();
     await photoshop.simulator(({ user }) => user.stopRecording());
     const [action] = (await photoshop.view()).actions;
     expect(action).toMatchObject({ name: 'Enlarge', steps: [expect.stringContaining('Enhance')] });
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
 
     await turnTo('Three');
-    await photoshop.simulator(({ user }) => user.playAction('Enlarge'));
+    await photoshop.user((user) => user.playAction('Enlarge'));
     await ended();
     expect((await names()).filter((name) => name.startsWith('Three –'))).toHaveLength(1);
     expect((await photoshop.view()).plugin.failure).toBeNull();

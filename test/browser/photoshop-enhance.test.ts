@@ -94,7 +94,7 @@ describe('Enhancing a layer', () => {
   });
 
   test('is undone in one step', async () => {
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
     const undone = openSaved(await photoshop.savePsd());
     expect([undone.width, undone.height]).toEqual([48, 40]);
     expect(undone.children?.map(({ name }) => name)).toEqual(['Sticker', 'Portrait', 'Paper']);

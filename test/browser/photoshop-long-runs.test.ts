@@ -53,7 +53,7 @@ describe('During a run', () => {
   async function closeAndOpenAgain(): Promise<void> {
     await beginAnd('close');
     await photoshop.page.locator('iframe.webview').waitFor({ state: 'detached', timeout: 120_000 });
-    await photoshop.simulator(({ user }, panel) => user.showPanel(panel), PANEL);
+    await photoshop.user((user, panel) => user.showPanel(panel), PANEL);
     await photoshop.waitForState(['unfinished']);
   }
 
@@ -73,8 +73,8 @@ describe('During a run', () => {
     await ready();
     await photoshop.pressEnhance();
     await photoshop.waitForState(['working']);
-    await photoshop.simulator(({ user }, panel) => user.hidePanel(panel), PANEL);
-    await photoshop.simulator(({ user }, panel) => user.showPanel(panel), PANEL);
+    await photoshop.user((user, panel) => user.hidePanel(panel), PANEL);
+    await photoshop.user((user, panel) => user.showPanel(panel), PANEL);
     await photoshop.waitForState(['done'], 120_000);
     await expectWhole();
     writes = await photoshop.simulator(({ stats }) => stats.calls.get('fs.write') ?? 0);

@@ -39,9 +39,9 @@ describe('Only what is selected', () => {
     const photoshop = await open(pixelLayer('Photo', { left: 4, top: 4, width: 40, height: 32 }));
     // The same document enlarged without Loupe, to compare with.
     const { id } = await photoshop.activeDocument();
-    await photoshop.simulator(({ user }, document) => user.imageSize(document, 96, 80), id);
+    await photoshop.user((user, document) => user.imageSize(document, 96, 80), id);
     const plain = layerOf(await saved(photoshop), 'Photo');
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
     await select(photoshop, 'Photo');
 
     await selectRectangle(photoshop, { left: 12, top: 10, right: 28, bottom: 26 });
@@ -109,13 +109,10 @@ test('Only what the mask shows is enhanced', async () => {
   const photoshop = await open(pixelLayer('Photo', { left: 4, top: 4, width: 40, height: 32 }));
   await selectRectangle(photoshop, { left: 4, top: 4, right: 20, bottom: 36 });
   const { id, activeLayerIds } = await photoshop.activeDocument();
-  await photoshop.simulator(
-    ({ user }, [document, layer]) => {
-      user.addMask(document, layer);
-      user.deselect(document);
-    },
-    [id, activeLayerIds[0] ?? 0] as const,
-  );
+  await photoshop.user((user, [document, layer]) => user.addMask(document, layer), [
+    id,
+    activeLayerIds[0] ?? 0,
+  ] as const);
   await photoshop.panel.getByTestId('part-mask').waitFor();
   await choosePart(photoshop, 'mask');
   await enhance(photoshop);

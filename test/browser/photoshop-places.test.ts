@@ -127,7 +127,7 @@ describe('A new layer, the document enlarged', () => {
   });
 
   test('is chosen again for the layer’s next run', async () => {
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
     await select(photoshop, 'Paper');
     await select(photoshop, 'Portrait');
     await photoshop.panel.locator('[data-testid="hide-original"][checked]').waitFor();
@@ -180,11 +180,10 @@ describe('A new layer as a smart object', () => {
     const { id, layers } = await photoshop.activeDocument();
     const layer = layers[0]?.children?.[0];
     expect(layer?.kind).toBe('smartObject');
-    // Photoshop does not let its user while the panel's picture of the result is being read.
-    await photoshop.page.waitForFunction(
-      ([document, its]) => window.simulator.user.editContents(document, its),
-      [id, layer?.id ?? 0] as const,
-    );
+    await photoshop.user((user, [document, its]) => user.editContents(document, its), [
+      id,
+      layer?.id ?? 0,
+    ] as const);
     const contents = await photoshop.activeDocument();
     expect(contents.id).not.toBe(id);
     expect([contents.width, contents.height]).toEqual([48, 40]);
@@ -215,7 +214,7 @@ describe('A new document', () => {
 
   test('leaves the original’s document as it was', async () => {
     const [original] = (await photoshop.view()).documents;
-    await photoshop.simulator(({ user }, id) => user.selectDocument(id), original?.id ?? 0);
+    await photoshop.user((user, id) => user.selectDocument(id), original?.id ?? 0);
     const after = openSaved(await photoshop.savePsd());
     const was = openSaved(before);
     expect([after.width, after.height]).toEqual([was.width, was.height]);

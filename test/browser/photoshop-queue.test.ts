@@ -70,7 +70,7 @@ describe('Several layers', () => {
       'Portrait – Face 2×',
     ]);
 
-    await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+    await photoshop.undo();
     const undone = await saved(photoshop);
     expect(undone.children?.map(({ name }) => name)).toEqual(['Sticker', 'Portrait', 'Paper']);
     expect(photoshop.complaints).toEqual([]);

@@ -48,11 +48,8 @@ describe('A layer’s settings', () => {
     await select(photoshop, 'Photo');
     const { id, activeLayerIds } = await photoshop.activeDocument();
     const layer = activeLayerIds[0] ?? 0;
-    await photoshop.simulator(
-      ({ user }, [doc, its]) => {
-        user.renameLayer(doc, its, 'Other');
-        user.duplicateLayer(doc, its);
-      },
+    await photoshop.user(
+      (user, [doc, its]) => user.renameLayer(doc, its, 'Other') && user.duplicateLayer(doc, its),
       [id, layer] as const,
     );
     await select(photoshop, 'Other');
@@ -65,7 +62,7 @@ describe('A layer’s settings', () => {
 
   test('survive closing the document and opening it again here', async () => {
     const { id } = await photoshop.activeDocument();
-    await photoshop.simulator(({ user }, doc) => user.closeDocument(doc), id);
+    await photoshop.user((user, doc) => user.closeDocument(doc), id);
     await photoshop.openPsd(document, 'test.psd');
     await select(photoshop, 'Photo');
     await expectRemembered(photoshop);

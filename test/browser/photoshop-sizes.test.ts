@@ -42,7 +42,7 @@ describe('The size', () => {
 
   describe('of the document', () => {
     afterEach(async () => {
-      await photoshop.page.getByRole('button', { name: 'Undo' }).click();
+      await photoshop.undo();
       await select(photoshop, 'Photo');
     });
 

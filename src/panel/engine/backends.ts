@@ -38,13 +38,20 @@ export class PageBackends {
       open: async (signal) => {
         const lease = this.#nextLease++;
         const workers = provider === 'webgpu' ? 1 : cpuWorkers;
-        const stop = () => void host.release(lease, 'failed');
+        let stop: () => void = () => undefined;
+        const stopped = new Promise<never>((_, reject) => {
+          stop = () => {
+            void host.release(lease, 'failed');
+            reject(signal.reason as Error);
+          };
+        });
+        stopped.catch(() => undefined);
         signal.addEventListener('abort', stop, { once: true });
         try {
           let lent = await host.lend(lease, provider, model.id, workers);
           if (!lent) {
-            const opened = await this.#load(model);
-            signal.throwIfAborted();
+            // A large file may be long in coming, and the next job is not to wait for it.
+            const opened = await Promise.race([this.#load(model), stopped]);
             lent = await host.start(lease, provider, opened, workers);
           }
           const { device, ports } = lent;
