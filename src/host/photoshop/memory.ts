@@ -5,11 +5,10 @@
  */
 import * as v from 'valibot';
 import { LayerSettings } from '../../bridge/protocol.ts';
+import { openKeptFile } from '../kept-file.ts';
 import type { UxpFs } from '../uxp.ts';
 import type { Dated } from './metadata.ts';
 
-const PATH = 'plugin-data:/layers.json';
-const VERSION = 3;
 /** The longest unused go first. */
 const MOST_LAYERS = 500;
 
@@ -44,7 +43,6 @@ type Entry = v.InferOutput<typeof Entry>;
 
 /** By version. Entries are checked one by one, so that one which is damaged does not take the others with it. */
 const entries = { 1: entry(FirstSettings), 2: entry(SecondSettings), 3: Entry };
-const Version = v.object({ version: v.number() });
 const Remembered = v.object({
   version: v.picklist([1, 2, 3]),
   layers: v.array(v.unknown()),
@@ -55,11 +53,7 @@ interface Kept {
   /** Oldest first. */
   readonly layers: readonly Entry[];
   readonly last: LayerSettings | null;
-  /** The file is of a later Loupe: it is left as it is, and what is new is kept for this session only. */
-  readonly foreign: boolean;
 }
-
-const NOTHING: Kept = { layers: [], last: null, foreign: false };
 
 export interface Memory {
   recall(document: string, layer: number): Promise<Dated | undefined>;
@@ -71,51 +65,35 @@ export interface Memory {
 }
 
 export function openMemory(fs: UxpFs): Memory {
-  let kept: Promise<Kept> | undefined;
-  let storing: Promise<unknown> = Promise.resolve();
-  const loaded = (): Promise<Kept> => (kept ??= load(fs));
-  const change = async (by: (known: Kept) => Kept): Promise<void> => {
-    const changed = loaded().then(by);
-    kept = changed;
-    const { layers, last, foreign } = await changed;
-    if (foreign) return;
-    const text = JSON.stringify({ version: VERSION, layers, last });
-    storing = storing.then(() => fs.writeFile(PATH, text, { encoding: 'utf-8' })).catch(() => undefined);
-    await storing;
-  };
+  const file = openKeptFile<Kept>(fs, {
+    path: 'plugin-data:/layers.json',
+    version: 3,
+    nothing: { layers: [], last: null },
+    read: readKept,
+  });
   return {
     async recall(document, layer) {
-      const { layers } = await loaded();
+      const { layers } = await file.get();
       return layers.find((each) => each.document === document && each.layer === layer);
     },
     remember: (document, layer, settings) =>
-      change((known) => {
+      file.change((known) => {
         const others = known.layers.filter((each) => each.document !== document || each.layer !== layer);
         const layers = [...others, { document, layer, time: Date.now(), settings }].slice(-MOST_LAYERS);
         return { ...known, layers };
       }),
-    last: async () => (await loaded()).last,
-    begin: (settings) => change((known) => ({ ...known, last: settings })),
+    last: async () => (await file.get()).last,
+    begin: (settings) => file.change((known) => ({ ...known, last: settings })),
   };
 }
 
-/** A missing or damaged file is as good as none: it holds conveniences only. An older one is read. */
-async function load(fs: UxpFs): Promise<Kept> {
-  try {
-    const text = await fs.readFile(PATH, { encoding: 'utf-8' });
-    if (typeof text !== 'string') return NOTHING;
-    const json: unknown = JSON.parse(text);
-    if (v.is(Version, json) && json.version > VERSION) return { ...NOTHING, foreign: true };
-    const { version, layers, last } = v.parse(Remembered, json);
-    return {
-      layers: layers
-        .map((layer) => v.safeParse(entries[version], layer))
-        .flatMap((parsed) => (parsed.success ? [parsed.output] : []))
-        .slice(-MOST_LAYERS),
-      last: v.is(LayerSettings, last) ? last : null,
-      foreign: false,
-    };
-  } catch {
-    return NOTHING;
-  }
+function readKept(json: unknown): Kept {
+  const { version, layers, last } = v.parse(Remembered, json);
+  return {
+    layers: layers
+      .map((layer) => v.safeParse(entries[version], layer))
+      .flatMap((parsed) => (parsed.success ? [parsed.output] : []))
+      .slice(-MOST_LAYERS),
+    last: v.is(LayerSettings, last) ? last : null,
+  };
 }

@@ -4,10 +4,9 @@
  */
 import * as v from 'valibot';
 import { type ClipRef, ClipSettings } from '../../bridge/premiere-calls.ts';
+import { openKeptFile } from '../kept-file.ts';
 import type { UxpFs } from '../uxp.ts';
 
-const PATH = 'plugin-data:/clips.json';
-const VERSION = 1;
 /** The longest unused go first. */
 const MOST_CLIPS = 500;
 
@@ -20,7 +19,6 @@ const Entry = v.object({
 type Entry = v.InferOutput<typeof Entry>;
 
 const Remembered = v.object({
-  version: v.number(),
   clips: v.array(v.unknown()),
   last: v.optional(v.unknown()),
 });
@@ -29,11 +27,7 @@ interface Kept {
   /** Oldest first. */
   readonly clips: readonly Entry[];
   readonly last: ClipSettings | null;
-  /** The file is of a later Loupe: it is left as it is, and what is new is kept for this session only. */
-  readonly foreign: boolean;
 }
-
-const NOTHING: Kept = { clips: [], last: null, foreign: false };
 
 export interface ClipMemory {
   /** Of other cuts from the same item the one chosen last, if there is none of this one. */
@@ -46,27 +40,21 @@ export interface ClipMemory {
 }
 
 export function openClipMemory(fs: UxpFs): ClipMemory {
-  let kept: Promise<Kept> | undefined;
-  let storing: Promise<unknown> = Promise.resolve();
-  const loaded = (): Promise<Kept> => (kept ??= load(fs));
-  const change = async (by: (known: Kept) => Kept): Promise<void> => {
-    const changed = loaded().then(by);
-    kept = changed;
-    const { clips, last, foreign } = await changed;
-    if (foreign) return;
-    const text = JSON.stringify({ version: VERSION, clips, last });
-    storing = storing.then(() => fs.writeFile(PATH, text, { encoding: 'utf-8' })).catch(() => undefined);
-    await storing;
-  };
+  const file = openKeptFile<Kept>(fs, {
+    path: 'plugin-data:/clips.json',
+    version: 1,
+    nothing: { clips: [], last: null },
+    read: readKept,
+  });
   return {
     async recall(project, { itemId, inTicks }) {
-      const { clips } = await loaded();
+      const { clips } = await file.get();
       const ofItem = clips.filter((each) => each.project === project && each.item === itemId);
       const found = ofItem.find((each) => each.inTicks === inTicks) ?? ofItem.at(-1);
       return found?.settings ?? null;
     },
     remember: (project, { itemId: item, inTicks }, settings) =>
-      change((known) => {
+      file.change((known) => {
         const others = known.clips.filter(
           (each) => each.project !== project || each.item !== item || each.inTicks !== inTicks,
         );
@@ -75,24 +63,16 @@ export function openClipMemory(fs: UxpFs): ClipMemory {
           clips: [...others, { project, item, inTicks, settings }].slice(-MOST_CLIPS),
         };
       }),
-    last: async () => (await loaded()).last,
-    begin: (settings) => change((known) => ({ ...known, last: settings })),
+    last: async () => (await file.get()).last,
+    begin: (settings) => file.change((known) => ({ ...known, last: settings })),
   };
 }
 
-/** A missing or damaged file is as good as none: it holds conveniences only. */
-async function load(fs: UxpFs): Promise<Kept> {
-  try {
-    const text = await fs.readFile(PATH, { encoding: 'utf-8' });
-    const { version, clips, last } = v.parse(Remembered, JSON.parse(typeof text === 'string' ? text : ''));
-    if (version > VERSION) return { ...NOTHING, foreign: true };
-    return {
-      // One by one, so that one which is damaged does not take the others with it.
-      clips: clips.filter((clip) => v.is(Entry, clip)).slice(-MOST_CLIPS),
-      last: v.is(ClipSettings, last) ? last : null,
-      foreign: false,
-    };
-  } catch {
-    return NOTHING;
-  }
+/** One by one, so that one which is damaged does not take the others with it. */
+function readKept(json: unknown): Kept {
+  const { clips, last } = v.parse(Remembered, json);
+  return {
+    clips: clips.filter((clip) => v.is(Entry, clip)).slice(-MOST_CLIPS),
+    last: v.is(ClipSettings, last) ? last : null,
+  };
 }
