@@ -23,8 +23,9 @@ export async function probeMedia(file: MediaFile): Promise<MediaFacts | null> {
     const sounds = await input.getAudioTracks();
     const first = picture ?? sounds[0];
     if (!first || (!picture && (await first.getCodec()) === null)) return null;
-    // What comes before the first frame is no part of the media: its time 0 is that frame.
-    const seconds = (await first.computeDuration()) - (await first.getFirstTimestamp());
+    // What comes before the first frame is no part of the media: its time 0 is that frame. It ends with its last track.
+    const ends = await Promise.all([first, ...sounds].map((track) => track.computeDuration()));
+    const seconds = Math.max(...ends) - (await first.getFirstTimestamp());
     const channels = await Promise.all(sounds.map((sound) => sound.getNumberOfChannels()));
     return {
       video: picture && (await pictureOf(picture)),

@@ -31,6 +31,8 @@ export interface ClipSpec {
   /** Each frame is woven of two fields, of which the later is half a frame later. */
   readonly fields?: 'upper' | 'lower';
   readonly sound?: boolean;
+  /** How long the sound lasts, in frames of the picture; as long as the picture unless given. */
+  readonly soundFrames?: number;
   /** No video track at all. */
   readonly soundOnly?: boolean;
   /** `moov` before the media. */
@@ -101,6 +103,8 @@ export const CLIPS = {
   'interlaced-lower': { ...usual, container: 'mov', fields: 'lower', rate: [30000, 1001] },
 
   'with-sound': { ...usual, frames: 25, sound: true },
+  /** The clip ends 6 frames after its picture: Opus's packets are longer than half a frame. */
+  'sound-outlasts': { ...usual, sound: true, soundFrames: 17 },
   av1: { ...usual, codec: 'av1' },
   webm: { ...usual, container: 'webm', codec: 'vp9' },
   mkv: { ...usual, container: 'mkv' },

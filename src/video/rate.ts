@@ -48,6 +48,11 @@ export function frameAt(ticks: bigint, rate: Rate): number {
   return Number(floored(1000n * ticks * BigInt(rate.numerator) + slack(rate), perFrame(rate)));
 }
 
+/** The frame that none before a time shows any more: the first that starts then or, but for a thousandth, later. */
+export function frameAfter(ticks: bigint, rate: Rate): number {
+  return -Number(floored(slack(rate) - 1000n * ticks * BigInt(rate.numerator), perFrame(rate)));
+}
+
 /**
  * The frames of a source that show between `in` and `out`, in ticks, with `handles` more on each side where the source
  * has them. `end` is exclusive.
@@ -58,10 +63,11 @@ export function framesOf(
   handles: number,
   frames: number,
 ): { readonly first: number; readonly end: number } {
-  const scaled = 1000n * range.out * BigInt(rate.numerator) - slack(rate);
-  const end = -Number(floored(-scaled, perFrame(rate)));
   const within = (frame: number): number => Math.min(Math.max(frame, 0), frames);
-  return { first: within(frameAt(range.in, rate) - handles), end: within(end + handles) };
+  return {
+    first: within(frameAt(range.in, rate) - handles),
+    end: within(frameAfter(range.out, rate) + handles),
+  };
 }
 
 /** Of a frame, in thousandths of a tick times the rate's numerator: what ticks are compared with. */

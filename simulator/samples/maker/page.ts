@@ -38,7 +38,7 @@ export async function makeClip(spec: ClipSpec): Promise<Uint8Array> {
   if (spec.sound) output.addAudioTrack(audio);
   await output.start();
   if (spec.sound) {
-    await audio.add(tone(secondsOf(spec)));
+    await audio.add(tone(secondsOf(spec, spec.soundFrames)));
     audio.close();
   }
   if (spec.soundOnly !== true) await encode(spec, video);
@@ -54,7 +54,7 @@ function formatOf({ container, indexFirst }: ClipSpec): OutputFormat {
   return container === 'webm' ? new WebMOutputFormat() : new MkvOutputFormat();
 }
 
-const secondsOf = ({ frames, rate }: ClipSpec): number => (frames * rate[1]) / rate[0];
+const secondsOf = ({ frames, rate }: ClipSpec, count = frames): number => (count * rate[1]) / rate[0];
 
 async function encode(spec: ClipSpec, into: EncodedVideoPacketSource): Promise<void> {
   const [numerator, denominator] = spec.rate;

@@ -79,7 +79,11 @@ async function isElsewhere(ppro: Premiere, sequence: Sequence, ref: ClipRef): Pr
 }
 
 /** Where a clip of the reference's frames ends, but for the rounding to whole frames of the sequence. */
-export const endOf = ({ startTicks, inTicks, outTicks }: ClipRef): bigint =>
+export const endOf = ({
+  startTicks,
+  inTicks,
+  outTicks,
+}: Pick<ClipRef, 'startTicks' | 'inTicks' | 'outTicks'>): bigint =>
   BigInt(startTicks) + BigInt(outTicks) - BigInt(inTicks);
 
 export async function needItem(
@@ -102,7 +106,7 @@ export async function isLaid(
   return (
     ticksOf(await clip.getInPoint()) === BigInt(args.inTicks) &&
     isNear(ticksOf(await clip.getOutPoint()), BigInt(args.outTicks), frame) &&
-    isNear(ticksOf(await clip.getEndTime()), endOf(ref), frame)
+    isNear(ticksOf(await clip.getEndTime()), endOf({ ...args, startTicks: ref.startTicks }), frame)
   );
 }
 

@@ -1,7 +1,7 @@
 /** What is unusual about a clip, and what Loupe makes of it: said before anything is begun. */
 import type { ClipFacts, Fields, RemasterJob } from '../../video/types.ts';
 import { framesOfSecond } from '../../video/rate.ts';
-import { footageOf, type Clip } from './plan.ts';
+import { footageOf, framesAfterPicture, type Clip } from './plan.ts';
 
 export type Note =
   | {
@@ -21,11 +21,13 @@ export type Note =
   | { readonly kind: 'assumed'; readonly matrix: string }
   | { readonly kind: 'rotated'; readonly degrees: number }
   | { readonly kind: 'aspect'; readonly aspect: number; readonly width: number; readonly height: number }
+  /** The clip goes on for so many frames after its picture. */
+  | { readonly kind: 'ends'; readonly frames: number }
   | { readonly kind: 'effects'; readonly names: readonly string[] };
 
 export interface NotesOptions {
   readonly facts: ClipFacts;
-  readonly clip: Pick<Clip, 'interpretation' | 'effects'>;
+  readonly clip: Pick<Clip, 'ref' | 'interpretation' | 'effects'>;
   /** As it would be made; undefined while that is not known. */
   readonly job?: Pick<RemasterJob, 'bitDepth'> | undefined;
 }
@@ -52,6 +54,8 @@ export function notesOf({ facts, clip, job }: NotesOptions): Note[] {
   if (facts.rotation !== 0) notes.push({ kind: 'rotated', degrees: facts.rotation });
   const aspect = pixelAspect.numerator / pixelAspect.denominator;
   if (aspect !== 1) notes.push({ kind: 'aspect', aspect, ...square });
+  const frames = framesAfterPicture(facts, clip);
+  if (frames > 0) notes.push({ kind: 'ends', frames });
   if (clip.effects.length > 0) notes.push({ kind: 'effects', names: clip.effects });
   return notes;
 }

@@ -1,7 +1,7 @@
 /** What a clip's settings come down to: which frames of the file, at which size, written how and laid where. */
 import type { ClipReport, ClipSettings, ClipTarget, Codec } from '../../bridge/premiere-calls.ts';
 import { LEAST_FACTOR, MOST_FACTOR, type Dimensions, type Target } from '../../size.ts';
-import { exactRate, framesOf, framesOfSecond, ticksOf } from '../../video/rate.ts';
+import { exactRate, frameAfter, framesOf, framesOfSecond, ticksOf } from '../../video/rate.ts';
 import type { ClipFacts, CodecReport, Fields, Rate, RemasterJob } from '../../video/types.ts';
 import { squareSize, uprightSize } from '../../video/upright.ts';
 
@@ -167,6 +167,15 @@ export function middleFrame(facts: ClipFacts, clip: Pick<Clip, 'ref' | 'interpre
   return Math.max(0, Math.min(Math.floor((first + end) / 2), footageOf(facts, clip).frames - 1));
 }
 
+/** By how many frames the clip goes on after its picture, as where its sound is longer. */
+export function framesAfterPicture(
+  facts: ClipFacts,
+  { ref, interpretation }: Pick<Clip, 'ref' | 'interpretation'>,
+): number {
+  const { rate, frames } = footageOf(facts, { interpretation });
+  return Math.max(0, frameAfter(BigInt(ref.outTicks), rate) - frames);
+}
+
 /** The frames between the clip's in and out points. */
 export function rangeOf(
   facts: ClipFacts,
@@ -205,18 +214,22 @@ export interface Placement {
   readonly rate: number;
 }
 
-/** Its first frame is frame `first` of the source; the clip's in and out points stay where they are. */
+/**
+ * Its first frame is frame `first` of the source; the clip's in and out points stay where they are, but that nothing is
+ * laid beyond the picture's end, which a clip's sound may outlast.
+ */
 export function placementOf(
-  { first, rate, target }: Pick<RemasterJob, 'first' | 'rate' | 'target'>,
+  { first, end, rate, target }: Pick<RemasterJob, 'first' | 'end' | 'rate' | 'target'>,
   { ref, mediaStartTicks }: Pick<Clip, 'ref' | 'mediaStartTicks'>,
   square: Dimensions,
 ): Placement {
   const [begins, inTicks, outTicks] = [ticksOf(first, rate), BigInt(ref.inTicks), BigInt(ref.outTicks)];
   // A time that is rounded may lie a little before its frame; the clip keeps its length.
   const from = inTicks < begins ? 0n : inTicks - begins;
+  const to = from + outTicks - inTicks;
   return {
     inTicks: String(from),
-    outTicks: String(from + outTicks - inTicks),
+    outTicks: String(frameAfter(to, rate) > end - first ? ticksOf(end - first, rate) : to),
     scaleX: target.width / square.width,
     scaleY: target.height / square.height,
     mediaStartTicks: String(BigInt(mediaStartTicks) + begins),

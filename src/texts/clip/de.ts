@@ -78,6 +78,8 @@ export const germanClip = (
     rotated: (degrees) => `Um ${String(degrees)}° gedreht. Das Rendering steht von selbst aufrecht.`,
     aspect: (aspect, size) =>
       `Die Pixel sind nicht quadratisch (${numbers.rounded(aspect, 4)}); Premiere zeigt den Clip mit ${numbers.size(size)}. Das Rendering hat quadratische Pixel.`,
+    ends: (frames) =>
+      `Der Clip läuft nach seinem Bild noch ${frames === 1 ? '1 Frame' : `${numbers.whole(frames)} Frames`} weiter, etwa weil der Ton länger ist. Das Rendering endet mit dem Bild.`,
     effects: (names) =>
       `${names.join(', ')}: ${names.length === 1 ? 'Dieser Effekt bleibt' : 'Diese Effekte bleiben'} auf dem Original. Kopieren Sie danach auf das Rendering, was es braucht.`,
   },

@@ -69,6 +69,8 @@ export const englishClip = (numbers: NumberWords, times: TimeWords) => ({
     rotated: (degrees: number) => `Rotated by ${String(degrees)}°. The render is upright by itself.`,
     aspect: (aspect: number, size: Dimensions) =>
       `Its pixels are not square (${numbers.rounded(aspect, 4)}); Premiere shows it at ${numbers.size(size)}. The render has square pixels.`,
+    ends: (frames: number) =>
+      `The clip goes on for ${frames === 1 ? '1 frame' : `${numbers.whole(frames)} frames`} after its picture, as where its sound is longer. The render ends with the picture.`,
     effects: (names: readonly string[]) =>
       `${names.join(', ')}: ${names.length === 1 ? 'this effect stays' : 'these effects stay'} on the original. Copy what the render needs to it afterwards.`,
   },

@@ -83,6 +83,8 @@ export const frenchClip = (
     rotated: (degrees) => `Tourné de ${String(degrees)}°. Le rendu est droit de lui-même.`,
     aspect: (aspect, size) =>
       `Ses pixels ne sont pas carrés (${numbers.rounded(aspect, 4)})\u202f; Premiere le montre en ${numbers.size(size)}. Le rendu a des pixels carrés.`,
+    ends: (frames) =>
+      `Le plan continue ${frames === 1 ? '1 image' : `${numbers.whole(frames)} images`} après sa vidéo, par exemple parce que le son est plus long. Le rendu s’arrête avec la vidéo.`,
     effects: (names) =>
       `${names.join(', ')}\u202f: ${names.length === 1 ? 'cet effet reste' : 'ces effets restent'} sur l’original. Copiez ensuite sur le rendu ceux qu’il lui faut.`,
   },

@@ -79,6 +79,8 @@ export const japaneseClip = (
     rotated: (degrees) => `${String(degrees)}°回転しています。レンダリングは正しい向きになります。`,
     aspect: (aspect, size) =>
       `ピクセルが正方形ではありません（${numbers.rounded(aspect, 4)}）。Premiereでは${numbers.size(size)}で表示されます。レンダリングは正方形ピクセルになります。`,
+    ends: (frames) =>
+      `映像の終わりより${numbers.whole(frames)}フレーム長いクリップです（音声のほうが長い場合など）。レンダリングは映像の終わりまでです。`,
     effects: (names) =>
       `${names.join('、')}：これらのエフェクトは元のクリップに残ります。必要なものは後でレンダリングにコピーしてください。`,
   },

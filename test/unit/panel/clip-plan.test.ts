@@ -69,6 +69,27 @@ describe('The frames of a clip', () => {
   });
 });
 
+describe('A clip whose sound outlasts its picture', () => {
+  const clip = clipOf({ from: 80, to: 105 });
+
+  test('is rendered and laid as far as there is a picture', () => {
+    const { job, frames, handles } = planOf(facts(), clip, { handles: 3 }, goal, prores);
+    expect({ first: job.first, end: job.end, frames, handles }).toEqual({
+      ...{ first: 77, end: 100, frames: 23 },
+      handles: { before: 3, after: 0 },
+    });
+    const placed = placementOf(job, clip, { width: 320, height: 180 });
+    expect([placed.inTicks, placed.outTicks]).toEqual(
+      [3, 23].map((frame) => String(ticksOf(frame, FACTS.rate))),
+    );
+  });
+
+  test('has it said by how many frames', () => {
+    expect(notesOf({ facts: facts(), clip })).toEqual([{ kind: 'ends', frames: 5 }]);
+    expect(notesOf({ facts: facts(), clip: clipOf({ from: 80, to: 100 }) })).toEqual([]);
+  });
+});
+
 test('A clip whose in point is rounded to before its frame begins with the render, as long as it was', () => {
   const clip = clipOf({ from: 10, to: 30 });
   const inTicks = String(BigInt(clip.ref.inTicks) - 1n);

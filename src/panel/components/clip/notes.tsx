@@ -71,6 +71,8 @@ function noteText(note: Note, words: ClipTexts['notes']): string {
       return words.rotated(note.degrees);
     case 'aspect':
       return words.aspect(note.aspect, note);
+    case 'ends':
+      return words.ends(note.frames);
     case 'effects':
       return words.effects(note.names);
   }
