@@ -62,6 +62,8 @@ function switches({ webgpu, args = [] }: ChromiumOptions): string[] {
     '--disable-component-update',
     '--disable-domain-reliability',
     '--disable-sync',
+    // Pages are drawn by the threads that compile WebAssembly, which for half a minute may have no other thread to spare.
+    '--js-flags=--wasm-num-compilation-tasks=1',
     // Chromium refuses to sandbox when root runs it, as in most containers.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(webgpu === 'software'
@@ -71,7 +73,8 @@ function switches({ webgpu, args = [] }: ChromiumOptions): string[] {
           '--use-angle=vulkan',
           '--use-vulkan=swiftshader',
         ]
-      : []),
+      : // Without a GPU Chromium emulates one to draw pages with, which a busy machine does late by half a minute.
+        ['--disable-gpu']),
     ...args,
   ];
 }

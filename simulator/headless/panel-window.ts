@@ -41,12 +41,15 @@ export class PanelWindow {
   /** Makes the panel so many pixels wide by the dock's edge, and its page exactly so. */
   async setPanelWidth(width: number): Promise<void> {
     const edge = this.page.getByRole('separator', { name: 'Panel width' });
-    for (let press = 0; press < 40; press += 1) {
-      const missing = width - Number(await edge.getAttribute('aria-valuenow'));
-      if (Math.abs(missing) < 10) break;
-      await edge.press(missing > 0 ? 'ArrowLeft' : 'ArrowRight');
-    }
-    await edge.blur();
+    await edge.evaluate(async (separator, px) => {
+      for (let press = 0; press < 40; press += 1) {
+        const missing = px - Number(separator.getAttribute('aria-valuenow'));
+        if (Math.abs(missing) < 10) return;
+        const key = missing > 0 ? 'ArrowLeft' : 'ArrowRight';
+        separator.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }, width);
     await this.page
       .locator('iframe.webview')
       .evaluate(

@@ -2,11 +2,13 @@
 import type { PhotoshopWindow } from '../headless/window.ts';
 import type { Theme } from '../photoshop/index.ts';
 
-/** What is pictured, by width first: all themes at the least width, where things are tightest, and two at the others. */
+/** What is pictured: the least width, where things are tightest, the usual one and a wide one; each theme at one at least. */
 export const SHOTS: readonly { readonly theme: Theme; readonly width: number }[] = [
-  ...(['lightest', 'light', 'dark', 'darkest'] as const).map((theme) => ({ theme, width: 260 })),
-  ...(['light', 'dark'] as const).map((theme) => ({ theme, width: 320 })),
-  ...(['light', 'dark'] as const).map((theme) => ({ theme, width: 600 })),
+  { theme: 'lightest', width: 260 },
+  { theme: 'darkest', width: 260 },
+  { theme: 'light', width: 320 },
+  { theme: 'dark', width: 320 },
+  { theme: 'light', width: 600 },
 ];
 
 /** High enough that nothing of the panel is out of sight. */
