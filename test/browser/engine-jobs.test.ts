@@ -68,6 +68,24 @@ describe('the page’s engine', () => {
     expect(difference(result, await enhanceHere(job, layer))).toBeLessThanOrEqual(1);
   });
 
+  test('ends with its worker’s crash the job that runs, and runs the next one in another worker', async () => {
+    const layer = blobs(40, 30);
+    const job = { ...plain, target: twice(layer), blend: fast };
+    // The first that the page makes is the engine's own.
+    const crashing = page.workers()[0] ?? (await page.waitForEvent('worker'));
+    const ended = enhanceThere(job, layer);
+    // Thrown outside of any call.
+    await crashing.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('fell over');
+      }, 200);
+    });
+    await expect(ended).rejects.toThrow(
+      'The model could not be run on this machine: Uncaught Error: fell over',
+    );
+    expect(difference(await enhanceThere(job, layer), await enhanceHere(job, layer))).toBeLessThanOrEqual(1);
+  });
+
   test('is held for a clip: frames side by side, other jobs after it', async () => {
     const layer = blobs(40, 30);
     const job = { ...plain, target: twice(layer), blend: fast };

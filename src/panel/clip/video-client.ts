@@ -16,7 +16,7 @@ import type {
 import { uprightSize } from '../../video/upright.ts';
 import { Assets } from '../engine/assets.ts';
 import type { BackendReport, Engine, EngineJob } from '../engine/protocol.ts';
-import { startWorker, type WorkerLine } from '../engine/worker-line.ts';
+import { keptLine, startWorker } from '../engine/worker-line.ts';
 import { openMedia, type Media, type MediaHost } from './media.ts';
 import { Render, type RenderHost } from './render.ts';
 
@@ -62,20 +62,10 @@ interface UnderWay {
 
 export function createVideo(host: MediaHost & RenderHost, engine: Pick<Engine, 'openClip'>): ClipVideo {
   const assets = new Assets();
-  let line: Promise<WorkerLine<VideoWorker>> | undefined;
   let nextId = 0;
   let underWay: UnderWay | undefined;
 
-  /** The worker; started anew after it has crashed or could not be started. */
-  const ready = (): Promise<WorkerLine<VideoWorker>> => {
-    if (line) return line;
-    const started = startWorker<VideoWorker>(assets, 'video');
-    const forget = () => {
-      if (line === started) line = undefined;
-    };
-    started.then(({ crashed }) => crashed.catch(forget), forget);
-    return (line = started);
-  };
+  const ready = keptLine(() => startWorker<VideoWorker>(assets, 'video'));
 
   const call = async <T>(
     signal: AbortSignal,

@@ -11,7 +11,7 @@ import type { BackendReport, Engine } from './protocol.ts';
 import { Queue } from './queue.ts';
 import { PageSessions } from './session-host.ts';
 import { SessionWorkerFactory } from './session-worker.ts';
-import { startWorker, type WorkerLine } from './worker-line.ts';
+import { keptLine, startWorker, type WorkerLine } from './worker-line.ts';
 import type { EngineWorker, JobSetup } from './worker-protocol.ts';
 
 /** Set before the panel's script runs; for tests and for looking into a machine's troubles. */
@@ -33,8 +33,8 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   const assets = new Assets();
   const sessions = new SessionWorkerFactory(assets, { allowSoftwareGpu, verbose });
   const own = new OwnModels(sessions);
-  const line = startEngine(assets, new PageSessions(assets, own, sessions, maxWorkers));
-  const reports = findBackends(line, allowSoftwareGpu, maxWorkers);
+  const line = keptLine(() => startEngine(assets, new PageSessions(assets, own, sessions, maxWorkers)));
+  const reports = findBackends(line(), allowSoftwareGpu, maxWorkers);
   // Whoever asks for them meets the error.
   reports.catch(() => undefined);
   const queue = new Queue();
@@ -48,7 +48,7 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
   ): Promise<T> => {
     const run = async (turn: AbortSignal): Promise<T> => {
       const id = nextId++;
-      const { worker, crashed } = await line;
+      const { worker, crashed } = await line();
       const providers = (await reports).map(({ name }) => name).filter((name) => name !== 'native');
       const cancel = () => void worker.cancel(id);
       turn.addEventListener('abort', cancel, { once: true });
@@ -116,6 +116,7 @@ export function createEngine({ detector }: Pick<Catalog, 'detector'>): Engine {
 
 async function startEngine(assets: Assets, sessions: PageSessions): Promise<WorkerLine<EngineWorker>> {
   const line = await startWorker<EngineWorker>(assets, 'engine');
+  line.crashed.catch(() => sessions.end());
   await Promise.race([line.worker.join(proxy(sessions)), line.crashed]);
   return line;
 }

@@ -87,6 +87,11 @@ export class PageSessions implements SessionHost {
     }
   }
 
+  /** Ends all workers, lent or not: whoever was lent them is gone. */
+  end(): void {
+    for (const crew of [...this.#crews]) this.#end(crew);
+  }
+
   file(networkId: string): Promise<Blob> {
     return this.#own.file(networkId) ?? this.#assets.blob(`models/${networkId}`);
   }
