@@ -23,18 +23,27 @@ export async function probeMedia(file: MediaFile): Promise<MediaFacts | null> {
     const sounds = await input.getAudioTracks();
     const first = picture ?? sounds[0];
     if (!first || (!picture && (await first.getCodec()) === null)) return null;
-    // What comes before the first frame is no part of the media: its time 0 is that frame. It ends with its last track.
-    const ends = await Promise.all([first, ...sounds].map((track) => track.computeDuration()));
-    const seconds = Math.max(...ends) - (await first.getFirstTimestamp());
+    // What comes before the first frame is no part of the media: its time 0 is that frame.
+    const begins = await first.getFirstTimestamp();
+    const ends = await Promise.all(sounds.map(async (sound) => (await sound.computeDuration()) - begins));
     const channels = await Promise.all(sounds.map((sound) => sound.getNumberOfChannels()));
+    const video = picture && (await pictureOf(picture));
     return {
-      video: picture && (await pictureOf(picture)),
+      video,
       audioChannels: channels.reduce((sum, count) => sum + count, 0),
-      seconds,
+      seconds: Math.max(
+        (await first.computeDuration()) - begins,
+        ...ends.map((seconds) => wholeFrames(seconds, video?.rate)),
+      ),
     };
   } finally {
     input.dispose();
   }
+}
+
+/** Of sound that goes on after the picture what fills frames: packets end a little later than what is to be heard. */
+function wholeFrames(seconds: number, rate: number | undefined): number {
+  return rate ? Math.floor(seconds * rate + 1e-6) / rate : seconds;
 }
 
 async function pictureOf(track: InputVideoTrack): Promise<MediaFacts['video']> {

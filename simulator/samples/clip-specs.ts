@@ -103,7 +103,7 @@ export const CLIPS = {
   'interlaced-lower': { ...usual, container: 'mov', fields: 'lower', rate: [30000, 1001] },
 
   'with-sound': { ...usual, frames: 25, sound: true },
-  /** The clip ends 6 frames after its picture: Opus's packets are longer than half a frame. */
+  /** The clip ends 5 frames after its picture. */
   'sound-outlasts': { ...usual, sound: true, soundFrames: 17 },
   av1: { ...usual, codec: 'av1' },
   webm: { ...usual, container: 'webm', codec: 'vp9' },

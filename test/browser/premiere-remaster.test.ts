@@ -177,13 +177,13 @@ describe('Remaster clip', () => {
 test('A clip whose sound outlasts its picture is remastered as far as there is a picture, which is said', async () => {
   const { premiere } = await openClip(browser(), 'sound-outlasts');
   await chooseQuickModel(premiere);
-  await premiere.panel.getByText('goes on for 6 frames after its picture').waitFor();
+  await premiere.panel.getByText('goes on for 5 frames after its picture').waitFor();
   await premiere.chooseTarget('2x');
   const { placed, problem } = await remasterClip(premiere);
   expect({ placed, problem }).toEqual({ placed: expect.stringContaining('Video 2'), problem: null });
   const { videoTracks, audioTracks } = await premiere.sequence();
   const ends = [videoTracks[0], videoTracks[1], audioTracks[0]].map((track) => track?.clips[0]?.endTicks);
-  expect(ends).toEqual([at(18), at(12), at(18)]);
+  expect(ends).toEqual([at(17), at(12), at(17)]);
   expect(premiere.complaints).toEqual([]);
   await premiere.close();
 });

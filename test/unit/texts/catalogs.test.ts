@@ -111,6 +111,7 @@ const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'clip.notes.rotated': [[90]],
   'clip.notes.aspect': [[1.0909, size]],
   'clip.handles.fewer': [[3, 12]],
+  'clip.notes.ends': [[1], [7]],
   'clip.notes.effects': [[[NAME]], [[NAME, OTHER]]],
   'clip.placedAlready': [[NAME]],
   'clip.target.words': [[size, 2.67]],
