@@ -59,7 +59,8 @@ describe('the built session worker', () => {
     expect(log.join('\n')).not.toContain('nodes placed on [CPUExecutionProvider]');
     const cpu = await page.evaluate(runTile, { ...tile, provider: 'wasm' });
     // The console tells of each session a little later, and must not tell the next comparison.
-    const toldOf = (): number => log.filter((line) => line.includes('placed on [CPUExecutionProvider]')).length;
+    const toldOf = (): number =>
+      log.filter((line) => line.includes('placed on [CPUExecutionProvider]')).length;
     while (toldOf() < parts.length) await page.waitForTimeout(10);
     expect(gpu.device).toMatch(/swiftshader/i);
     expect(cpu.device).toBe('CPU');
