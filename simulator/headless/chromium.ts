@@ -73,7 +73,7 @@ function switches({ webgpu, args = [] }: ChromiumOptions): string[] {
           '--use-angle=vulkan',
           '--use-vulkan=swiftshader',
         ]
-      : // Without a GPU Chromium emulates one to draw pages with, which a busy machine does late by half a minute.
+      : // Without a GPU Chromium would emulate one to draw pages with, on the processors that run the networks.
         ['--disable-gpu']),
     ...args,
   ];

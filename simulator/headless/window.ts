@@ -207,8 +207,8 @@ export class PhotoshopWindow extends PanelWindow {
   }
 
   /**
-   * Told to the button itself: pointer and keys wait until the page is drawn, which a browser whose GPU is emulated
-   * puts off by half a minute while another page runs networks on it. The page itself answers all the while.
+   * Told to the button itself: pointer and keys wait until the page is drawn, which a busy machine puts off. The page
+   * itself answers all the while.
    */
   async pressEnhance(): Promise<void> {
     await this.waitForEnhance();

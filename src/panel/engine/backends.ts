@@ -36,6 +36,7 @@ export class PageBackends {
       name: provider,
       maxTilePixels: tilePixels(provider, 'widest' in model ? model.widest : USUAL_WIDTH),
       open: async (signal) => {
+        signal.throwIfAborted();
         const lease = this.#nextLease++;
         const workers = provider === 'webgpu' ? 1 : cpuWorkers;
         let stop: () => void = () => undefined;
@@ -52,6 +53,8 @@ export class PageBackends {
           if (!lent) {
             // A large file may be long in coming, and the next job is not to wait for it.
             const opened = await Promise.race([this.#load(model), stopped]);
+            // Workers that are started for a lease already given back would be nobody's.
+            signal.throwIfAborted();
             lent = await host.start(lease, provider, opened, workers);
           }
           const { device, ports } = lent;
